@@ -1,0 +1,132 @@
+/**
+ * Resource quantities. Upstream: k8s.io/apimachinery/pkg/api/resource/quantity.go
+ * Amounts are whole thousandths of their unit (`bigint`); anything finer is rounded up, as the API server does.
+ */
+
+const SUFFIX: Record<string, bigint> = {
+  n: 0n,
+  u: 0n,
+  m: 1n,
+  '': 1000n,
+  k: 10n ** 6n,
+  M: 10n ** 9n,
+  G: 10n ** 12n,
+  T: 10n ** 15n,
+  P: 10n ** 18n,
+  E: 10n ** 21n,
+  Ki: 1000n * 2n ** 10n,
+  Mi: 1000n * 2n ** 20n,
+  Gi: 1000n * 2n ** 30n,
+  Ti: 1000n * 2n ** 40n,
+  Pi: 1000n * 2n ** 50n,
+  Ei: 1000n * 2n ** 60n,
+};
+
+const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/;
+
+/** The words with which the API server refuses a text that is no quantity. */
+export const QUANTITY_FORM =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+const divideUp = (n: bigint, d: bigint): bigint => (n >= 0n ? (n + d - 1n) / d : n / d);
+
+/** Thousandths of the unit, or `undefined` when `text` is no quantity. */
+export function parseMilli(text: string | number): bigint | undefined {
+  const m = FORM.exec(String(text).trim() === String(text) ? String(text) : '!');
+  if (!m) return undefined;
+  const whole = m[2] ?? '';
+  const fraction = m[3] ?? '';
+  if (!whole && !fraction) return undefined;
+  let n = BigInt(whole + fraction);
+  let d = 10n ** BigInt(fraction.length);
+  const suffix = m[5] ?? '';
+  if (m[4] !== undefined) {
+    const e = Number(m[4]);
+    if (Math.abs(e) > 60) return undefined;
+    n *= 1000n;
+    if (e >= 0) n *= 10n ** BigInt(e);
+    else d *= 10n ** BigInt(-e);
+  } else if (suffix === 'u') d *= 1000n;
+  else if (suffix === 'n') d *= 1_000_000n;
+  else n *= SUFFIX[suffix]!;
+  if (m[1] === '-') n = -n;
+  // upstream rounds away from zero
+  return n >= 0n ? divideUp(n, d) : -divideUp(-n, d);
+}
+
+const milliCache = new Map<string, number>();
+const unitCache = new Map<string, number>();
+const CACHE_MAX = 20_000;
+
+function cached(cache: Map<string, number>, text: string | number, compute: (milli: bigint) => bigint): number {
+  const key = String(text);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const milli = parseMilli(key);
+  const value = milli === undefined ? Number.NaN : Number(compute(milli));
+  if (cache.size >= CACHE_MAX) cache.clear();
+  cache.set(key, value);
+  return value;
+}
+
+/** Thousandths as a number (exact up to 2^53), for CPU; `NaN` when `text` is no quantity, 0 when absent. */
+export const milliOf = (text: string | number | undefined): number =>
+  text === undefined ? 0 : cached(milliCache, text, (m) => m);
+
+/** Whole units rounded up, as a number (exact up to 2^53), for bytes and counts; `NaN` when no quantity, 0 when absent. */
+export const unitsOf = (text: string | number | undefined): number =>
+  text === undefined ? 0 : cached(unitCache, text, (m) => (m >= 0n ? divideUp(m, 1000n) : -divideUp(-m, 1000n)));
+
+/** The exact comparison of two quantities: negative, zero or positive. */
+export function compareQuantity(a: string | number, b: string | number): number {
+  const d = (parseMilli(a) ?? 0n) - (parseMilli(b) ?? 0n);
+  return d < 0n ? -1 : d > 0n ? 1 : 0;
+}
+
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+type Format = 'BinarySI' | 'DecimalSI' | 'DecimalExponent';
+
+const formatOf = (text: string): Format =>
+  /[eE][+-]?\d+$/.test(text) ? 'DecimalExponent' : /i$/.test(text) ? 'BinarySI' : 'DecimalSI';
+
+function strip(n: bigint, base: bigint, most: number): [bigint, number] {
+  let steps = 0;
+  let rest = n;
+  while (steps < most && rest !== 0n && rest % base === 0n) {
+    rest /= base;
+    steps++;
+  }
+  return [rest, steps];
+}
+
+/** The canonical text of an amount in thousandths, in the given format. */
+export function formatMilli(milli: bigint, format: Format = 'DecimalSI'): string {
+  if (milli === 0n) return '0';
+  if (format === 'BinarySI' && milli % 1000n === 0n) {
+    const units = milli / 1000n;
+    if (units > -1024n && units < 1024n) return String(units); // upstream shows small binary amounts as decimal
+    const [rest, steps] = strip(units, 1024n, 6);
+    return `${rest}${BINARY[steps]}`;
+  }
+  if (milli % 1000n !== 0n) return `${milli}m`;
+  const [rest, steps] = strip(milli / 1000n, 1000n, 6);
+  if (format === 'DecimalExponent') return steps ? `${rest}e${steps * 3}` : String(rest);
+  return `${rest}${DECIMAL[steps]}`;
+}
+
+/** The text under which the API server stores a quantity (`1000m` → `1`, `0.5` → `500m`); other texts come back as they are. */
+export function canonicalQuantity(text: string | number): string {
+  const s = String(text);
+  const milli = parseMilli(s);
+  if (milli === undefined) return s;
+  return formatMilli(milli, formatOf(s));
+}
+
+/** The sum of quantities in the format of the first. */
+export function addQuantities(...texts: (string | number | undefined)[]): string {
+  const given = texts.filter((t) => t !== undefined).map(String);
+  const sum = given.reduce((total, t) => total + (parseMilli(t) ?? 0n), 0n);
+  return formatMilli(sum, given[0] ? formatOf(given[0]) : 'DecimalSI');
+}

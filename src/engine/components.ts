@@ -1,0 +1,9 @@
+import type { Component } from './client/component.ts';
+
+/** `sim`: Berth's own kubelets; `kwok`: the instant kubelet of the recordings. */
+export type KubeletMode = 'sim' | 'kwok';
+
+/** The actors of a whole cluster in their fixed order; further ones (processes) are added by the caller. */
+export function components(_options: { kubelet: KubeletMode }): Component[] {
+  return [];
+}

@@ -1,0 +1,20 @@
+/** What no API can do to a machine. The kubelet component receives it as a key of its own. */
+export interface Fault {
+  type:
+    | 'power-off'
+    | 'power-on'
+    | 'disconnect'
+    | 'reconnect'
+    | 'stop-kubelet'
+    | 'start-kubelet'
+    | 'restart-kubelet'
+    | 'fill-disk'
+    | 'eat-memory'
+    | 'set-capacity';
+  node: string;
+  /** A quantity for fill-disk and eat-memory; for set-capacity `cpu=8,memory=16Gi`. */
+  amount?: string;
+}
+
+/** Which component carries the fault out. */
+export const faultComponent = (_fault: Fault): string => 'kubelet';

@@ -1,0 +1,92 @@
+import type { ApiRequest, ApiResponse, WatchEvent } from '../engine/api/request.ts';
+
+/**
+ * What a running command waits for; it is resumed at `atMs`, or once anything of `kinds` changed (any object when
+ * `kinds` is absent and `change` is true), whichever comes first. Virtual time, so retries are the same at every speed.
+ */
+export interface Wait {
+  atMs?: number;
+  change?: boolean;
+  kinds?: readonly string[];
+}
+
+/** A command is a generator: it prints chunks, yields what it waits for, and returns its exit code. */
+export type Running = Generator<Wait, number, void>;
+
+/** Files that commands name: the playground's tabs, or a folder for the command line. */
+export interface Files {
+  /** The text of a file, or `undefined` when there is none. */
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+  /** Names under a folder (for `-f DIR`), or `undefined` when it is none. */
+  list(dir: string): string[] | undefined;
+}
+
+/** All a command may touch. One a process; the kubeconfig and the files outlive it. */
+export interface Env {
+  readonly args: readonly string[];
+  readonly stdin: string;
+  out(text: string): void;
+  err(text: string): void;
+  request(r: ApiRequest): ApiResponse;
+  /** Changes after a revision (kubectl's watches), or `undefined` when the log was compacted. */
+  since(revision: number, kinds: readonly string[]): WatchEvent[] | undefined;
+  readonly revision: () => number;
+  /** Virtual time in ms since the epoch. */
+  now(): number;
+  readonly files: Files;
+  readonly config: KubeConfig;
+  /** True after Ctrl+C: the command cleans up and returns 130. */
+  interrupted(): boolean;
+  /** Hands a text to the editor (`kubectl edit`); absent outside the page. */
+  edit?(name: string, text: string): void;
+  /** True when somebody reads along (console), so `-w` without end is fine. */
+  readonly interactive: boolean;
+}
+
+/** The part of a kubeconfig that commands read and change; it is part of the playground's state. */
+export interface KubeConfig {
+  currentContext: string;
+  contexts: Record<string, { cluster: string; user: string; namespace?: string }>;
+}
+
+export interface Flag {
+  /** Long name without dashes. */
+  name: string;
+  short?: string;
+  type: 'string' | 'bool' | 'int' | 'duration' | 'list';
+  default?: string;
+  /** Value when the flag stands without `=…` (NoOptDefVal): `--dry-run`, `--cascade`. */
+  bare?: string;
+  usage: string;
+}
+
+/** One kubectl command: one file under `commands/`, one line in `commands/index.ts`. */
+export interface Command {
+  name: string;
+  aliases?: readonly string[];
+  /** `get [(-o|--output=)json|yaml|…] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...)` for usage errors. */
+  use: string;
+  short: string;
+  flags: readonly Flag[];
+  /** Sub-commands: `rollout status`, `set image`, `create deployment`. */
+  commands?: readonly Command[];
+  run?(env: Env, parsed: Parsed): Running;
+}
+
+/** A command line after parsing: positional arguments and flags as given. */
+export interface Parsed {
+  args: readonly string[];
+  /** Arguments after `--`. */
+  dashArgs?: readonly string[];
+  str(flag: string): string;
+  bool(flag: string): boolean;
+  int(flag: string): number;
+  /** Milliseconds. */
+  duration(flag: string): number;
+  list(flag: string): readonly string[];
+  /** Whether the flag stood on the command line. */
+  given(flag: string): boolean;
+  /** Namespace after `-n`, the context and `default`. */
+  namespace: string;
+}

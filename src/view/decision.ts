@@ -1,0 +1,47 @@
+/** The decision table as data: what `explain` answers, for the inspector, `berth explain` and `window.berth`. */
+
+export interface FilterCell {
+  plugin: string;
+  code: string;
+  reasons: string[];
+}
+
+/** One decision in the form of `explain --batch` (interfaces.md). */
+export interface Decision {
+  name?: string;
+  pod: string;
+  verdict: 'Schedulable' | 'Unschedulable' | 'Preempt' | 'Gated' | 'NoNodes' | 'Error';
+  /** `null`: passes every filter. */
+  filters: Record<string, FilterCell | null>;
+  scores: Record<string, { total: number; plugins: Record<string, number> }> | null;
+  best: string[];
+  message: string;
+  preemption: { node: string; victims: string[] }[] | null;
+}
+
+/** What the inspector shows on top of a `Decision`. */
+export interface ExplainedDecision extends Decision {
+  attempt: number;
+  atMs: number;
+  /** The node taken, '' when none. */
+  chosen: string;
+  /** Filter plugins in upstream order that had something to check; the rest said Skip or had nothing to do. */
+  filterPlugins: string[];
+  skippedPlugins: string[];
+  /** Raw, normalised, weight and product of each score plugin and node. */
+  detail: Record<string, { plugin: string; raw: number; normalized: number; weight: number; weighted: number }[]>;
+  /** Nodes that sampling never looked at. */
+  notLooked: string[];
+  tie: boolean;
+  /** For NodeResourcesFit: what the nearest miss lacks. */
+  nearest?: { node: string; plugin: string; short: { resource: string; amount: string }[] };
+}
+
+/** One smallest change that would place the pod, tried on a copy. */
+export interface Remedy {
+  kind: 'toleration' | 'selector' | 'request' | 'label' | 'taint' | 'uncordon' | 'delete' | 'priority';
+  /** A command that applies it, or '' when it edits the manifest. */
+  command: string;
+  text: string;
+  node: string;
+}

@@ -1,0 +1,96 @@
+/** All that crosses between the page and the worker: plain data, two unions. */
+import type { Decision, ExplainedDecision, Remedy } from '../view/decision.ts';
+import type { FrameRows } from '../view/rows.ts';
+
+/** A recording (interfaces.md): what the user did, in their words. */
+export interface Recording {
+  format: 1;
+  engine: string;
+  kubernetes: '1.36';
+  seed: number;
+  startMs: number;
+  scenario?: string;
+  cluster?: unknown[];
+  files: Record<string, string>;
+  inputs: RecordedInput[];
+  endMs: number;
+  digest: string;
+}
+
+export interface RecordedInput {
+  atMs: number;
+  line: string;
+  stdin?: string;
+}
+
+export interface CommandResult {
+  stdout: string;
+  stderr: string;
+  exitCode: number;
+}
+
+export interface TimeState {
+  nowMs: number;
+  startMs: number;
+  /** The furthest moment played so far on this branch. */
+  endMs: number;
+  speed: number;
+  paused: boolean;
+  /** True while looking at a moment before the end. */
+  past: boolean;
+  /** What the machine manages, when it falls behind `speed`. */
+  actualSpeed?: number;
+}
+
+/** Where a problem of an applied file is, for Monaco's markers. */
+export interface Problem {
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
+
+/** Methods of the worker: name → [arguments, result]. Each call is `{ type: 'call', id, method, args }`. */
+export interface Methods {
+  /** Loads a recording or a scenario by slug and starts from its beginning (`atMs`: from there). */
+  load: [[source: { recording: Recording } | { scenario: string }, atMs?: number], TimeState];
+  /** Runs a shell line to its end; output also arrives as `output` messages with this `runId`. */
+  run: [[runId: string, line: string, stdin: string | undefined, files: Record<string, string>, timeoutMs?: number], CommandResult & { problems: Problem[] }];
+  interrupt: [[runId: string], void];
+  play: [[speed?: number], TimeState];
+  pause: [[], TimeState];
+  /** To the next event mark. */
+  step: [[], TimeState];
+  advance: [[ms: number], TimeState];
+  seek: [[atMs: number], TimeState];
+  /** Undo = back before the last input, and fork. */
+  undo: [[], TimeState];
+  redo: [[], TimeState];
+  time: [[], TimeState];
+  objects: [[kind: string], unknown[]];
+  /** One object as YAML, and its events as kubectl's describe lists them. */
+  inspect: [[kind: string, key: string], { yaml: string; events: { type: string; reason: string; message: string; from: string; count: number; lastMs: number }[]; object: unknown } | null];
+  explain: [[pod: string, attempt?: number], ExplainedDecision | null];
+  remedies: [[pod: string], Remedy[]];
+  /** Would the pod fit on that node now? */
+  wouldFit: [[pod: string, node: string], Decision | null];
+  drainPreview: [[node: string], { pod: string; outcome: string; node: string }[]];
+  recording: [[], Recording];
+  complete: [[line: string, cursor: number], { from: number; options: string[] }];
+  /** Injected fault for tests of the crash page. */
+  crash: [[], void];
+}
+
+export type MethodName = keyof Methods;
+
+export type ToWorker = { type: 'call'; id: number; method: MethodName; args: unknown[] };
+
+export type FromWorker =
+  | { type: 'result'; id: number; ok: true; value: unknown }
+  | { type: 'result'; id: number; ok: false; error: string }
+  | { type: 'frame'; rows: FrameRows; time: TimeState }
+  | { type: 'output'; runId: string; stream: 'out' | 'err'; text: string }
+  /** An invariant broke: what, where, and all that reproduces it. The page offers to go on from `lastGoodMs`. */
+  | { type: 'crashed'; message: string; seed: number; recording: Recording; lastGoodMs: number };
