@@ -1,5 +1,5 @@
-import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { offline } from './tools/offline-plugin.ts';
 
@@ -22,17 +22,15 @@ function csp(): Plugin {
   return {
     name: 'csp',
     apply: 'build',
-    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
+    ],
   };
 }
 
 export default defineConfig({
   base: './',
-  plugins: [
-    react(),
-    csp(),
-    offline(),
-  ],
+  plugins: [react(), csp(), offline()],
   resolve: {
     alias: [
       { find: 'monaco-editor/esm/vs/editor/editor.worker.js', replacement: 'monaco-editor/editor/editor.worker' },
@@ -40,6 +38,9 @@ export default defineConfig({
     ],
   },
   worker: { format: 'es' },
-  optimizeDeps: { include: ['monaco-yaml', 'monaco-yaml/yaml.worker.js', 'yaml'], entries: ['index.html', 'src/**/*.worker.ts', 'src/ui/editor/YamlEditor.tsx'] },
+  optimizeDeps: {
+    include: ['monaco-yaml', 'monaco-yaml/yaml.worker.js', 'yaml'],
+    entries: ['index.html', 'src/**/*.worker.ts', 'src/ui/editor/YamlEditor.tsx'],
+  },
   build: { target: 'baseline-widely-available', chunkSizeWarningLimit: 4000 },
 });

@@ -7,8 +7,7 @@ import { chromium } from 'playwright-core';
 export function findBrowser() {
   const own = process.env.CHROMIUM_PATH;
   if (own) return { executablePath: own, found: existsSync(own), source: 'CHROMIUM_PATH' };
-  if (existsSync(chromium.executablePath()))
-    return { executablePath: undefined, found: true, source: 'playwright' };
+  if (existsSync(chromium.executablePath())) return { executablePath: undefined, found: true, source: 'playwright' };
   const names =
     process.platform === 'win32'
       ? ['chrome.exe', 'msedge.exe']
@@ -22,11 +21,7 @@ export function findBrowser() {
   }
   if (process.platform === 'win32') {
     for (const root of [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LOCALAPPDATA])
-      if (root)
-        dirs.push(
-          path.join(root, 'Google/Chrome/Application'),
-          path.join(root, 'Microsoft/Edge/Application'),
-        );
+      if (root) dirs.push(path.join(root, 'Google/Chrome/Application'), path.join(root, 'Microsoft/Edge/Application'));
   }
   for (const name of names)
     for (const dir of dirs) {

@@ -1,19 +1,13 @@
-// Builds src/schema/k8s.schema.json (strict draft-07 schema with descriptions) from the declaration files of
-// kubernetes-models. No TypeScript API needed: Vite's own parser reads the files.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Builds src/ui/editor/k8s.schema.json (strict draft-07 schema with descriptions) from the declaration files of
+// kubernetes-models, for every kind that src/engine/api/discovery.ts serves. No TypeScript API needed: Vite's own
+// parser reads the files. `node tools/gen-schema.mjs`
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSync } from 'vite';
+import { parseSync, runnerImport } from 'vite';
 
-const KINDS = {
-  v1: 'Pod Service ConfigMap Secret Namespace Node PersistentVolume PersistentVolumeClaim ServiceAccount ResourceQuota LimitRange',
-  'apps/v1': 'Deployment ReplicaSet StatefulSet DaemonSet',
-  'batch/v1': 'Job CronJob',
-  'policy/v1': 'PodDisruptionBudget',
-  'autoscaling/v2': 'HorizontalPodAutoscaler',
-  'scheduling.k8s.io/v1': 'PriorityClass',
-  'storage.k8s.io/v1': 'StorageClass',
-  'networking.k8s.io/v1': 'Ingress NetworkPolicy',
-};
+const OUT = 'src/ui/editor/k8s.schema.json';
+/** Longer texts end at the sentence after this many characters: hovers stay readable and the chunk small. */
+const TEXT_MAX = 420;
 const MODULES = path.resolve('node_modules');
 /** @typedef {{ file: string, ast: any, comments: any[], src: string }} Source */
 /** @type {Map<string, Source>} */
@@ -34,9 +28,7 @@ function load(file) {
 }
 /** The doc comment that ends just before an offset. @param {Source} s @param {number} at */
 function docBefore(s, at) {
-  const c = s.comments.findLast(
-    (c) => c.end <= at && /^\s*(export\s+(declare\s+)?)?$/.test(s.src.slice(c.end, at)),
-  );
+  const c = s.comments.findLast((c) => c.end <= at && /^\s*(export\s+(declare\s+)?)?$/.test(s.src.slice(c.end, at)));
   return (
     c?.value
       .replace(/^\*+/, '')
@@ -44,6 +36,12 @@ function docBefore(s, at) {
       .replace(/\r/g, '')
       .trim() ?? ''
   );
+}
+/** @param {string} text */
+function short(text) {
+  if (text.length <= TEXT_MAX) return text;
+  const end = text.indexOf('. ', TEXT_MAX);
+  return end < 0 || end > TEXT_MAX + 200 ? `${text.slice(0, TEXT_MAX).trimEnd()} …` : text.slice(0, end + 1);
 }
 /** @param {Source} s @param {string} name @returns {{ source: Source, node: any }} */
 function resolve(s, name) {
@@ -58,9 +56,7 @@ function resolve(s, name) {
       for (const i of n.specifiers)
         if (i.local.name === name) {
           const from = n.source.value.replace(/(\.js)?$/, '.d.ts');
-          const file = from.startsWith('.')
-            ? path.resolve(path.dirname(s.file), from)
-            : path.join(MODULES, from);
+          const file = from.startsWith('.') ? path.resolve(path.dirname(s.file), from) : path.join(MODULES, from);
           return resolve(load(file), i.imported.name);
         }
   }
@@ -119,7 +115,7 @@ function object(s, members) {
     const name = m.key.value ?? m.key.name;
     const p = type(s, m.typeAnnotation.typeAnnotation);
     const doc = docBefore(s, m.start);
-    if (doc) p.description = doc;
+    if (doc) p.description = short(doc);
     out.properties[name] = p;
     if (!m.optional) required.push(name);
   }
@@ -135,27 +131,49 @@ function define(s, d) {
   const body = d.type === 'TSInterfaceDeclaration' ? object(s, d.body.body) : type(s, d.typeAnnotation);
   if (name.endsWith('.Quantity')) body.type = ['number', 'string'];
   const doc = docBefore(s, d.start);
-  if (doc) body.description = doc;
+  if (doc) body.description = short(doc);
   definitions[name] = body;
   return name;
 }
 
+/** @param {string} gv @param {string} kind @param {any} def */
+function asRoot(gv, kind, def) {
+  def.title = kind;
+  def.properties.apiVersion = { type: 'string', const: gv };
+  def.properties.kind = { type: 'string', const: kind, description: def.description };
+  def.required = [...new Set(['apiVersion', 'kind', 'metadata', ...(def.required ?? [])])];
+}
+/** Berth's own kind: what an image does (see the engine's registry). */
+function image() {
+  const meta = Object.keys(definitions).find((d) => d.endsWith('.ObjectMeta'));
+  return {
+    type: 'object',
+    description: 'An image of the simulated registry. Berth only; a real cluster does not know this kind.',
+    additionalProperties: false,
+    properties: { metadata: { $ref: `#/definitions/${meta}` }, spec: { type: 'object' } },
+  };
+}
+
+/** @type {{ module: { RESOURCES: readonly { kind: string, group: string, versions: readonly string[] }[] } }} */
+const { module } = await runnerImport(path.resolve('src/engine/api/discovery.ts'));
 const oneOf = [];
-for (const [gv, kinds] of Object.entries(KINDS))
-  for (const kind of kinds.split(' ')) {
-    const s = load(path.join(MODULES, 'kubernetes-models', gv, `${kind}.d.ts`));
-    const { node } = resolve(s, `I${kind}`);
-    const name = define(s, node);
-    const def = definitions[name];
-    def.title = kind;
-    def.properties.apiVersion = { type: 'string', const: gv };
-    def.properties.kind = { type: 'string', const: kind, description: def.description };
-    def.required = [...new Set(['apiVersion', 'kind', 'metadata', ...(def.required ?? [])])];
+const absent = [];
+for (const { kind, group, versions } of module.RESOURCES)
+  for (const version of versions) {
+    const gv = group ? `${group}/${version}` : version;
+    const file = path.join(MODULES, 'kubernetes-models', gv, `${kind}.d.ts`);
+    let name = `${gv.replaceAll('/', '.')}.${kind}`;
+    if (existsSync(file)) {
+      const s = load(file);
+      name = define(s, resolve(s, `I${kind}`).node);
+    } else if (group === 'berth.sim') definitions[name] = image();
+    else {
+      absent.push(`${gv} ${kind}`);
+      continue;
+    }
+    asRoot(gv, kind, definitions[name]);
     oneOf.push({ $ref: `#/definitions/${name}` });
   }
-mkdirSync('src/schema', { recursive: true });
-writeFileSync(
-  'src/schema/k8s.schema.json',
-  JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', oneOf, definitions }),
-);
-console.log(`${oneOf.length} kinds, ${Object.keys(definitions).length} definitions`);
+writeFileSync(OUT, JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', oneOf, definitions }));
+console.log(`${OUT}: ${oneOf.length} kinds, ${Object.keys(definitions).length} definitions`);
+if (absent.length) console.log(`not described by kubernetes-models: ${absent.join(', ')}`);

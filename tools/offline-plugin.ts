@@ -23,9 +23,7 @@ export function offline(): Plugin {
       const source = readFileSync(new URL('./sw.js', import.meta.url), 'utf8');
       await this.fs.writeFile(
         path.join(out, 'sw.js'),
-        source
-          .replace('__VERSION__', version)
-          .replace("'__FILES__'", files.map((f) => JSON.stringify(f)).join(',')),
+        source.replace('__VERSION__', version).replace("'__FILES__'", files.map((f) => JSON.stringify(f)).join(',')),
       );
     },
   };

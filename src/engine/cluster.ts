@@ -111,6 +111,11 @@ export class Cluster {
     return true;
   }
 
+  /** Runs everything that is due at this very instant. */
+  settleInstant(): void {
+    this.#drainInstant();
+  }
+
   /** Runs the next wake, moving the clock to it. */
   step(): Wake | undefined {
     return this.#runNext(Number.POSITIVE_INFINITY);
@@ -138,11 +143,19 @@ export class Cluster {
 
   snapshot(): Snapshot {
     const states: Record<string, unknown> = {};
+    const external = new Set<string>();
     for (const c of this.#options.components) {
       const state = this.#states.get(c.name);
-      states[c.name] = c.save ? c.save(state) : clonePlain(state);
+      if (c.external) external.add(c.name);
+      else states[c.name] = c.save ? c.save(state) : clonePlain(state);
     }
-    return { now: this.#now, store: this.#store.save(), agenda: this.#agenda.save(), random: this.#random.save(), states };
+    return {
+      now: this.#now,
+      store: this.#store.save(),
+      agenda: this.#agenda.save(external),
+      random: this.#random.save(),
+      states,
+    };
   }
 
   restore(s: Snapshot): void {
@@ -153,6 +166,10 @@ export class Cluster {
     this.#server = this.#makeServer();
     this.#states = new Map();
     for (const c of this.#options.components) {
+      if (c.external) {
+        this.#states.set(c.name, c.initial());
+        continue;
+      }
       const saved = clonePlain(s.states[c.name]);
       this.#states.set(c.name, c.load ? c.load(saved, this.#store) : saved);
     }
@@ -161,7 +178,8 @@ export class Cluster {
 
   /** An independent copy: what-if, drain preview, “what would let it in”. */
   fork(): Cluster {
-    return new Cluster(this.#options, this.snapshot());
+    const components = this.#options.components.filter((c) => !c.external);
+    return new Cluster({ ...this.#options, components }, this.snapshot());
   }
 
   #makeServer(): ApiServer {

@@ -1,4 +1,8 @@
-/** All that crosses between the page and the worker: plain data, two unions. */
+/**
+ * All that crosses between the page and the worker: plain data, two unions.
+ * Times: everything in rows and in `TimeState` is virtual time in ms since the epoch; `advance` takes a length; inputs of a
+ * recording, `seek` and `load`'s `atMs` count from the recording's `startMs`.
+ */
 import type { Decision, ExplainedDecision, Remedy } from '../view/decision.ts';
 import type { FrameRows } from '../view/rows.ts';
 
@@ -79,6 +83,11 @@ export interface Methods {
   drainPreview: [[node: string], { pod: string; outcome: string; node: string }[]];
   recording: [[], Recording];
   complete: [[line: string, cursor: number], { from: number; options: string[] }];
+  /** Texts of the editor's tabs, so that recordings and links hold them; changes nothing in the cluster. */
+  files: [[files: Record<string, string>], void];
+  /** Branches of the timeline, the current one first; `at` is where each left its parent. */
+  branches: [[], { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[]];
+  switchBranch: [[id: number], TimeState];
   /** Injected fault for tests of the crash page. */
   crash: [[], void];
 }

@@ -38,6 +38,8 @@ export interface Component<S = unknown> {
   view?(state: S, list: Lister, now: Ms): unknown;
   /** Overrides the cluster's watch latency for this component. */
   readonly watchLatencyMs?: Ms;
+  /** Lives outside the cluster (processes of a playground): no part of snapshots and forks. */
+  readonly external?: boolean;
   /** Keys to wake once when a cluster starts (controllers with periodic work). */
   startKeys?(list: Lister): readonly Key[];
 }

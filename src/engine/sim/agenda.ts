@@ -69,8 +69,10 @@ export class Agenda {
     return top;
   }
 
-  save(): AgendaState {
-    const wakes = [...this.#current.values()].flatMap((keys) => [...keys.values()]);
+  /** All wakes in order, but those of the components to leave out. */
+  save(without: ReadonlySet<string> = new Set()): AgendaState {
+    const wakes: Wake[] = [];
+    for (const [component, keys] of this.#current) if (!without.has(component)) wakes.push(...keys.values());
     wakes.sort((a, b) => (earlier(a, b) ? -1 : 1));
     return { seq: this.#seq, wakes };
   }
