@@ -1,5 +1,5 @@
-import { type AnyObject, controllerOf, type KubeObject, keyOf, objectKey } from '../api/meta.ts';
 import type { Pod } from '../api/core.ts';
+import { type AnyObject, controllerOf, type KubeObject, keyOf, type OwnerReference, objectKey } from '../api/meta.ts';
 import type { WatchEvent } from '../api/request.ts';
 import type { Lister } from '../client/lister.ts';
 import { invariant } from '../sim/invariant.ts';
@@ -12,6 +12,9 @@ export interface StoreState {
 
 /** How many changes the watch log keeps before its older half is compacted away. */
 const LOG_MAX = 60_000;
+/** Kinds that controllers adopt. */
+const CLAIMABLE: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'ControllerRevision', 'Job']);
+const NONE: readonly OwnerReference[] = [];
 const NO_OBJECTS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
@@ -25,6 +28,7 @@ export class Store implements Lister {
   #log: WatchEvent[] = [];
   readonly #byNode = new Map<string, Map<string, Pod>>();
   readonly #byOwner = new Map<string, Map<string, AnyObject>>();
+  readonly #orphans = new Map<string, Map<string, AnyObject>>();
   readonly #byUid = new Map<string, AnyObject>();
   readonly #byNamespace = new Map<string, Map<string, Map<string, AnyObject>>>();
 
@@ -41,8 +45,7 @@ export class Store implements Lister {
   }
 
   list<T extends KubeObject>(kind: string, namespace?: string): Iterable<T> {
-    const objects =
-      namespace === undefined ? this.#kinds.get(kind) : this.#byNamespace.get(kind)?.get(namespace);
+    const objects = namespace === undefined ? this.#kinds.get(kind) : this.#byNamespace.get(kind)?.get(namespace);
     return (objects ?? NO_OBJECTS).values() as unknown as Iterable<T>;
   }
 
@@ -60,7 +63,15 @@ export class Store implements Lister {
 
   *ownedBy<T extends KubeObject>(kind: string, ownerUid: string): Iterable<T> {
     for (const o of (this.#byOwner.get(ownerUid) ?? NO_OBJECTS).values() as Iterable<AnyObject>)
-      if (o.kind === kind) yield o as unknown as T;
+      if (o.kind === kind && controllerOf(o)?.uid === ownerUid) yield o as unknown as T;
+  }
+
+  dependentsOf(ownerUid: string): Iterable<KubeObject> {
+    return (this.#byOwner.get(ownerUid) ?? NO_OBJECTS).values();
+  }
+
+  orphans<T extends KubeObject>(kind: string, namespace: string): Iterable<T> {
+    return (this.#orphans.get(`${kind}/${namespace}`) ?? NO_OBJECTS).values() as unknown as Iterable<T>;
   }
 
   byUid(uid: string): KubeObject | undefined {
@@ -153,8 +164,8 @@ export class Store implements Lister {
 
   #index(o: AnyObject, key: string): void {
     this.#byUid.set(o.metadata.uid, o);
-    const owner = controllerOf(o);
-    if (owner) set2(this.#byOwner, owner.uid, `${o.kind}/${key}`, o);
+    for (const ref of o.metadata.ownerReferences ?? NONE) set2(this.#byOwner, ref.uid, `${o.kind}/${key}`, o);
+    if (CLAIMABLE.has(o.kind) && !controllerOf(o)) set2(this.#orphans, `${o.kind}/${o.metadata.namespace}`, key, o);
     if (o.metadata.namespace !== undefined) {
       let spaces = this.#byNamespace.get(o.kind);
       if (!spaces) {
@@ -171,11 +182,16 @@ export class Store implements Lister {
     const key = keyOf(o);
     const current = this.#kinds.get(o.kind)?.get(key);
     if (!current || current.metadata.uid !== o.metadata.uid) this.#byUid.delete(o.metadata.uid);
-    const owner = controllerOf(o);
-    if (owner && (!current || controllerOf(current)?.uid !== owner.uid)) delete2(this.#byOwner, owner.uid, `${o.kind}/${key}`);
-    if (o.metadata.namespace !== undefined && !current) this.#byNamespace.get(o.kind)?.get(o.metadata.namespace)?.delete(key);
+    for (const ref of o.metadata.ownerReferences ?? NONE)
+      if (!current?.metadata.ownerReferences?.some((now) => now.uid === ref.uid))
+        delete2(this.#byOwner, ref.uid, `${o.kind}/${key}`);
+    if (CLAIMABLE.has(o.kind) && !controllerOf(o) && (!current || controllerOf(current)))
+      delete2(this.#orphans, `${o.kind}/${o.metadata.namespace}`, key);
+    if (o.metadata.namespace !== undefined && !current)
+      this.#byNamespace.get(o.kind)?.get(o.metadata.namespace)?.delete(key);
     const nodeName = o.kind === 'Pod' ? (o as unknown as Pod).spec.nodeName : undefined;
-    if (nodeName && (current as unknown as Pod | undefined)?.spec.nodeName !== nodeName) delete2(this.#byNode, nodeName, key);
+    if (nodeName && (current as unknown as Pod | undefined)?.spec.nodeName !== nodeName)
+      delete2(this.#byNode, nodeName, key);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../api/meta.ts';
 import type { Pod } from '../api/core.ts';
+import type { KubeObject } from '../api/meta.ts';
 import type { WatchEvent } from '../api/request.ts';
 
 /** Read access to the stored objects. What comes back is the stored object itself: never write into it. */
@@ -14,6 +14,10 @@ export interface Lister {
   podsOnNode(nodeName: string): Iterable<Pod>;
   /** Objects of a kind whose controller has this UID. */
   ownedBy<T extends KubeObject>(kind: string, ownerUid: string): Iterable<T>;
+  /** Objects of any kind that name this UID in any owner reference. */
+  dependentsOf(ownerUid: string): Iterable<KubeObject>;
+  /** Objects without a controller, of a kind that controllers adopt: Pod, ReplicaSet, ControllerRevision, Job. */
+  orphans<T extends KubeObject>(kind: string, namespace: string): Iterable<T>;
   /** Whether any object of any kind has this UID (garbage collector). */
   byUid(uid: string): KubeObject | undefined;
   /**
