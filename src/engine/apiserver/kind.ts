@@ -23,12 +23,21 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly kind: string;
   /** Fills what the API server defaults; works in place on a copy of its own. */
   default?(o: T): void;
-  /** What PrepareForCreate/PrepareForUpdate do: clear or keep status, allocate, drop disabled fields. */
+  /**
+   * What PrepareForCreate/PrepareForUpdate do: clear or keep status, set and raise `metadata.generation` (kinds that have
+   * one), allocate, drop disabled fields. Called for writes of the object itself, not of its status.
+   */
   prepareCreate?(o: T, list: Lister, now: Ms): void;
   prepareUpdate?(o: T, old: T, list: Lister, now: Ms): void;
+  /** Everything that holds for a new object, its metadata included. */
   validate?(o: T, list: Lister): FieldError[];
-  /** On update also what may not change. */
+  /**
+   * Everything that holds for a changed object: what may not change, and again all that `validate` asks where upstream
+   * asks it. An update therefore calls this alone; a kind without it has nothing to refuse on update.
+   */
   validateUpdate?(o: T, old: T, list: Lister): FieldError[];
+  /** What holds for a write of the status subresource; most kinds ask nothing. */
+  validateStatusUpdate?(o: T, old: T, list: Lister): FieldError[];
   /** `Warning:` headers. */
   warnings?(o: T, old?: T): string[];
   /** True when the kind has a status subresource: main writes ignore status, status writes ignore the rest. */
