@@ -1,3 +1,4 @@
+import type { AnyObject } from './api/meta.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from './api/request.ts';
 import { ApiServer } from './apiserver/server.ts';
 import { Store, type StoreState } from './apiserver/store.ts';
@@ -83,6 +84,12 @@ export class Cluster {
   request(r: ApiRequest): ApiResponse {
     this.#drainInstant();
     return this.#server.handle(r);
+  }
+
+  /** Stores objects as they are (a scenario's nodes, a dump): defaulted and admitted, status and times kept. */
+  load(objects: readonly AnyObject[]): void {
+    this.#drainInstant();
+    this.#server.load(objects);
   }
 
   /** What no API can do: power, disks, networks. */

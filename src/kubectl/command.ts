@@ -8,6 +8,8 @@ export interface Wait {
   atMs?: number;
   change?: boolean;
   kinds?: readonly string[];
+  /** Waits for its pipe; only ever seen by the shell that runs both ends. */
+  input?: boolean;
 }
 
 /** A command is a generator: it prints chunks, yields what it waits for, and returns its exit code. */
@@ -22,10 +24,28 @@ export interface Files {
   list(dir: string): string[] | undefined;
 }
 
+/** Where a manifest is wrong, for the editor's marks: 1-based, in the server's or the parser's words. */
+export interface FileProblem {
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
+
+/** The reading end of a pipe. A reader that finds nothing yields `{ input: true }` and looks again. */
+export interface Input {
+  /** What was written since the last call; `undefined` at the end. */
+  read(): string | undefined;
+}
+
 /** All a command may touch. One a process; the kubeconfig and the files outlive it. */
 export interface Env {
   readonly args: readonly string[];
   readonly stdin: string;
+  /** Standard input that is still being written (a pipe); when present it comes in place of `stdin`. */
+  readonly input?: Input;
   out(text: string): void;
   err(text: string): void;
   request(r: ApiRequest): ApiResponse;
@@ -36,6 +56,10 @@ export interface Env {
   now(): number;
   readonly files: Files;
   readonly config: KubeConfig;
+  /** Replaces the kubeconfig (`kubectl config use-context`, `set-context`). */
+  setConfig?(config: KubeConfig): void;
+  /** Reports where a manifest is wrong, beside the message on standard error; absent outside the page. */
+  problem?(p: FileProblem): void;
   /** True after Ctrl+C: the command cleans up and returns 130. */
   interrupted(): boolean;
   /** Hands a text to the editor (`kubectl edit`); absent outside the page. */
@@ -54,11 +78,14 @@ export interface Flag {
   /** Long name without dashes. */
   name: string;
   short?: string;
-  type: 'string' | 'bool' | 'int' | 'duration' | 'list';
+  /** `list` values are split at commas, `array` values are taken whole. */
+  type: 'string' | 'bool' | 'int' | 'duration' | 'list' | 'array';
   default?: string;
   /** Value when the flag stands without `=…` (NoOptDefVal): `--dry-run`, `--cascade`. */
   bare?: string;
-  usage: string;
+  required?: boolean;
+  /** Printed when the flag is given: `Flag --cpu-percent has been deprecated, …`. */
+  deprecated?: string;
 }
 
 /** One kubectl command: one file under `commands/`, one line in `commands/index.ts`. */
@@ -69,6 +96,9 @@ export interface Command {
   use: string;
   short: string;
   flags: readonly Flag[];
+  /** Sentences under `--help`, before the flags. */
+  long?: string;
+  hidden?: boolean;
   /** Sub-commands: `rollout status`, `set image`, `create deployment`. */
   commands?: readonly Command[];
   run?(env: Env, parsed: Parsed): Running;

@@ -100,7 +100,15 @@ export interface MarkRow {
 
 /** What the caption says, as data; the page words it in the reader's language. */
 export type CaptionRow =
-  | { kind: 'placed'; pod: string; node: string; score: number; next?: { node: string; score: number }; refused: number; attempt: number }
+  | {
+      kind: 'placed';
+      pod: string;
+      node: string;
+      score: number;
+      next?: { node: string; score: number };
+      refused: number;
+      attempt: number;
+    }
   | { kind: 'refused'; pod: string; nodes: number; reasons: { reason: string; count: number }[]; attempt: number }
   | { kind: 'preempting'; pod: string; node: string; victims: string[] }
   | { kind: 'pulling'; pod: string; node: string; image: string; arch: string }

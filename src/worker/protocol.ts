@@ -3,29 +3,12 @@
  * Times: everything in rows and in `TimeState` is virtual time in ms since the epoch; `advance` takes a length; inputs of a
  * recording, `seek` and `load`'s `atMs` count from the recording's `startMs`.
  */
+
+import type { RecordedInput, Recording } from '../share/recording.ts';
 import type { Decision, ExplainedDecision, Remedy } from '../view/decision.ts';
 import type { FrameRows } from '../view/rows.ts';
 
-/** A recording (interfaces.md): what the user did, in their words. */
-export interface Recording {
-  format: 1;
-  engine: string;
-  kubernetes: '1.36';
-  seed: number;
-  startMs: number;
-  scenario?: string;
-  cluster?: unknown[];
-  files: Record<string, string>;
-  inputs: RecordedInput[];
-  endMs: number;
-  digest: string;
-}
-
-export interface RecordedInput {
-  atMs: number;
-  line: string;
-  stdin?: string;
-}
+export type { RecordedInput, Recording };
 
 export interface CommandResult {
   stdout: string;
@@ -61,8 +44,11 @@ export interface Methods {
   /** Loads a recording or a scenario by slug and starts from its beginning (`atMs`: from there). */
   load: [[source: { recording: Recording } | { scenario: string }, atMs?: number], TimeState];
   /** Runs a shell line to its end; output also arrives as `output` messages with this `runId`. */
-  run: [[runId: string, line: string, stdin: string | undefined, files: Record<string, string>, timeoutMs?: number], CommandResult & { problems: Problem[] }];
-  interrupt: [[runId: string], void];
+  run: [
+    [runId: string, line: string, stdin: string | undefined, files: Record<string, string>, timeoutMs?: number],
+    CommandResult & { problems: Problem[] },
+  ];
+  interrupt: [[runId: string], null];
   play: [[speed?: number], TimeState];
   pause: [[], TimeState];
   /** To the next event mark. */
@@ -75,7 +61,14 @@ export interface Methods {
   time: [[], TimeState];
   objects: [[kind: string], unknown[]];
   /** One object as YAML, and its events as kubectl's describe lists them. */
-  inspect: [[kind: string, key: string], { yaml: string; events: { type: string; reason: string; message: string; from: string; count: number; lastMs: number }[]; object: unknown } | null];
+  inspect: [
+    [kind: string, key: string],
+    {
+      yaml: string;
+      events: { type: string; reason: string; message: string; from: string; count: number; lastMs: number }[];
+      object: unknown;
+    } | null,
+  ];
   explain: [[pod: string, attempt?: number], ExplainedDecision | null];
   remedies: [[pod: string], Remedy[]];
   /** Would the pod fit on that node now? */
@@ -84,12 +77,12 @@ export interface Methods {
   recording: [[], Recording];
   complete: [[line: string, cursor: number], { from: number; options: string[] }];
   /** Texts of the editor's tabs, so that recordings and links hold them; changes nothing in the cluster. */
-  files: [[files: Record<string, string>], void];
+  files: [[files: Record<string, string>], null];
   /** Branches of the timeline, the current one first; `at` is where each left its parent. */
   branches: [[], { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[]];
   switchBranch: [[id: number], TimeState];
   /** Injected fault for tests of the crash page. */
-  crash: [[], void];
+  crash: [[], null];
 }
 
 export type MethodName = keyof Methods;
@@ -101,5 +94,7 @@ export type FromWorker =
   | { type: 'result'; id: number; ok: false; error: string }
   | { type: 'frame'; rows: FrameRows; time: TimeState }
   | { type: 'output'; runId: string; stream: 'out' | 'err'; text: string }
+  /** `kubectl edit` hands a text to the editor; saving it runs the command again with the text as input. */
+  | { type: 'edit'; name: string; text: string }
   /** An invariant broke: what, where, and all that reproduces it. The page offers to go on from `lastGoodMs`. */
   | { type: 'crashed'; message: string; seed: number; recording: Recording; lastGoodMs: number };

@@ -1,0 +1,334 @@
+import type { AnyObject } from '../engine/api/meta.ts';
+import { Cluster, components, fnv64, HUMAN_LATENCY, type KubeletMode, type Latency, type Ms } from '../engine/index.ts';
+import type { Env, FileProblem, KubeConfig } from '../kubectl/command.ts';
+import { ENGINE_VERSION, type RecordedInput, type Recording } from '../share/recording.ts';
+import { type Exit, type Process, Processes } from './process.ts';
+import { runLine } from './programs.ts';
+import { type Keyframe, Timeline } from './timeline.ts';
+
+/** From what a playground starts. */
+export interface World {
+  seed: number;
+  /** Virtual time of the start, ms since the epoch. */
+  startMs: Ms;
+  kubelet: KubeletMode;
+  /** Objects that are there from the start, as they are stored (nodes with status, pods …). */
+  cluster: readonly unknown[];
+  files: Readonly<Record<string, string>>;
+  latency?: Latency;
+  /** Slug, when a scenario gave all this. */
+  scenario?: string;
+}
+
+/** Where a command's output goes; absent streams are dropped (replays). */
+export interface Output {
+  out?(text: string): void;
+  err?(text: string): void;
+  problem?(p: FileProblem): void;
+  /** Hands a text to the editor (`kubectl edit`). */
+  edit?(name: string, text: string): void;
+}
+
+const KEYFRAME_EVERY_MS = 5_000;
+/** Commands that only look: they may follow for ever and are no part of a recording's effect. */
+const READ_ONLY =
+  /^\s*(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info)\b/;
+
+export const DEFAULT_CONFIG: KubeConfig = {
+  currentContext: 'kubernetes-admin@kubernetes',
+  contexts: { 'kubernetes-admin@kubernetes': { cluster: 'kubernetes', user: 'kubernetes-admin' } },
+};
+
+/**
+ * One user's world: a cluster, files, a kubeconfig, processes, and the record of what was done. `(world, inputs)` gives the
+ * same cluster to the last byte, whatever the frames, speeds and seeks in between.
+ */
+export class Playground {
+  readonly world: World;
+  readonly #processes = new Processes();
+  #cluster!: Cluster;
+  #files = new Map<string, string>();
+  #config: KubeConfig = DEFAULT_CONFIG;
+  #timeline: Timeline;
+  #nextProcess = 1;
+  #lastKeyframeMs = Number.NEGATIVE_INFINITY;
+  readonly #undone: { branch: ReturnType<Timeline['truncate']>; endMs: number }[] = [];
+
+  constructor(world: World, inputs: RecordedInput[] = [], endMs = 0) {
+    this.world = world;
+    this.#timeline = new Timeline(inputs, endMs);
+    this.#begin();
+  }
+
+  get cluster(): Cluster {
+    return this.#cluster;
+  }
+  get files(): ReadonlyMap<string, string> {
+    return this.#files;
+  }
+  get config(): KubeConfig {
+    return this.#config;
+  }
+  /** Virtual time since the start. */
+  get elapsedMs(): Ms {
+    return this.#cluster.now - this.world.startMs;
+  }
+  /** How far the current branch was played. */
+  get endMs(): Ms {
+    return Math.max(this.#timeline.current.endMs, 0);
+  }
+  /** Whether now lies before the end of the branch. */
+  get past(): boolean {
+    return this.elapsedMs < this.endMs;
+  }
+  get timeline(): Timeline {
+    return this.#timeline;
+  }
+  get processes(): Iterable<Process> {
+    return this.#processes.alive;
+  }
+
+  /**
+   * Runs a shell line as an input. The process is resumed by the cluster's agenda; `onExit` is told when it ends.
+   * A `^C` line interrupts the youngest process instead.
+   */
+  start(
+    line: string,
+    stdin: string | undefined,
+    output: Output = {},
+    onExit?: (exit: Exit) => void,
+  ): Process | undefined {
+    this.#cluster.settleInstant();
+    this.#undone.length = 0;
+    this.keyframe();
+    this.#timeline.record({ atMs: this.elapsedMs, line, ...(stdin === undefined ? {} : { stdin }) });
+    return this.#begin1(line, stdin, output, onExit);
+  }
+
+  /** Ctrl+C: asks a process (the youngest by default) to end; recorded, as it changes what happens. */
+  interrupt(id?: string): void {
+    const process = id === undefined ? [...this.#processes.alive].at(-1) : this.#processes.get(id);
+    if (!process) return;
+    this.#cluster.settleInstant();
+    if (!READ_ONLY.test(process.line)) this.#timeline.record({ atMs: this.elapsedMs, line: '^C' });
+    this.#interrupt(process);
+  }
+
+  /** Sets the text of a file; the recording notes it as `cat > name`, which is what it amounts to. */
+  writeFile(name: string, text: string): void {
+    if (this.#files.get(name) === text) return;
+    this.#timeline.record({ atMs: this.elapsedMs, line: `cat > ${quote(name)}`, stdin: text });
+    this.#files.set(name, text);
+  }
+
+  /**
+   * Plays to `elapsedMs`, making recorded inputs when they are due. With `mayGoOn`, stops early when it says so; returns
+   * whether the target was reached.
+   */
+  playTo(elapsedMs: Ms, mayGoOn?: () => boolean): boolean {
+    for (;;) {
+      const next = this.#timeline.next;
+      const until = next && next.atMs <= elapsedMs ? next.atMs : elapsedMs;
+      const reached = this.#cluster.runUntil(this.world.startMs + until, mayGoOn);
+      this.#timeline.played(this.elapsedMs);
+      if (this.elapsedMs - this.#lastKeyframeMs >= KEYFRAME_EVERY_MS) this.keyframe();
+      if (!reached) return false;
+      if (!next || until < next.atMs || next.atMs > elapsedMs) return true;
+      this.#replayInput(next);
+    }
+  }
+
+  /** Goes to a moment of the current branch: back from a keyframe, or forward. Never changes the branch. */
+  seek(elapsedMs: Ms): void {
+    const target = Math.max(0, elapsedMs);
+    if (target < this.elapsedMs || this.#timeline.cursor > this.#timeline.current.inputs.length) this.#goBack(target);
+    this.playTo(target);
+  }
+
+  /** Takes back the last input before now; what followed it is gone from this branch, and `redo` brings it again. */
+  undo(): boolean {
+    const inputs = this.#timeline.current.inputs.slice(0, this.#timeline.cursor);
+    const last = inputs.findLastIndex((i) => !READ_ONLY.test(i.line) && !i.line.startsWith('cat > '));
+    if (last < 0) return false;
+    const at = inputs[last]!.atMs;
+    const endMs = this.elapsedMs;
+    const branch = this.#timeline.truncate(last, at);
+    this.#undone.push({ branch, endMs });
+    this.#goBack(at);
+    this.playTo(at);
+    return true;
+  }
+
+  redo(): boolean {
+    const undone = this.#undone.pop();
+    if (!undone) return false;
+    this.#timeline.putBack(undone.branch);
+    this.#goBack(this.elapsedMs);
+    this.playTo(undone.endMs);
+    return true;
+  }
+
+  /** Goes to another branch, at its end. */
+  switchBranch(id: number): boolean {
+    const branch = this.#timeline.switchTo(id);
+    if (!branch) return false;
+    this.#goBack(branch.endMs);
+    this.playTo(branch.endMs);
+    return true;
+  }
+
+  /** Notes a moment to come back to, unless a process that writes is under way. */
+  keyframe(): void {
+    for (const p of this.#processes.alive) if (!READ_ONLY.test(p.line)) return;
+    this.#lastKeyframeMs = this.elapsedMs;
+    this.#timeline.addKeyframe(this.#capture());
+  }
+
+  /** The current branch as a recording. */
+  recording(): Recording {
+    const { inputs } = this.#timeline.current;
+    return {
+      format: 1,
+      engine: ENGINE_VERSION,
+      kubernetes: '1.36',
+      seed: this.world.seed,
+      startMs: this.world.startMs,
+      ...(this.world.scenario ? { scenario: this.world.scenario } : { cluster: [...this.world.cluster] }),
+      files: { ...this.world.files },
+      inputs: inputs.map((i) => ({ ...i })),
+      endMs: this.endMs,
+      digest: this.past ? '' : this.digest(),
+    };
+  }
+
+  /** The branches, the current one first; `outcome` names how the branch ended. */
+  branches(): { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[] {
+    const { current, branches } = this.#timeline;
+    const rows = branches.map((b) => ({
+      id: b.id,
+      name: b.name,
+      atMs: this.world.startMs + b.fromMs,
+      endMs: this.world.startMs + b.endMs,
+      current: b === current,
+      outcome: b.inputs.at(-1)?.line ?? '',
+    }));
+    return rows.sort((a, b) => Number(b.current) - Number(a.current) || a.id - b.id);
+  }
+
+  /** Hash of all stored objects; equal recordings give equal digests at equal moments. */
+  digest(): string {
+    return fnv64(JSON.stringify(this.#cluster.store.save()));
+  }
+
+  #begin(): void {
+    this.#cluster = new Cluster({
+      seed: this.world.seed,
+      startMs: this.world.startMs,
+      latency: this.world.latency ?? HUMAN_LATENCY,
+      components: [...components({ kubelet: this.world.kubelet }), this.#processes.component()],
+    });
+    this.#cluster.load(this.world.cluster as AnyObject[]);
+    this.#files = new Map(Object.entries(this.world.files));
+    this.#config = DEFAULT_CONFIG;
+    this.#lastKeyframeMs = 0;
+    this.#timeline.addKeyframe(this.#capture());
+  }
+
+  #capture(): Keyframe {
+    return {
+      atMs: this.elapsedMs,
+      inputs: this.#timeline.cursor,
+      snapshot: this.#cluster.snapshot(),
+      files: new Map(this.#files),
+      config: this.#config,
+    };
+  }
+
+  #goBack(elapsedMs: Ms): void {
+    const k = this.#timeline.keyframeBefore(elapsedMs);
+    this.#processes.clear();
+    if (!k) return;
+    this.#cluster.restore(k.snapshot);
+    this.#files = new Map(k.files);
+    this.#config = k.config;
+    this.#timeline.cursor = k.inputs;
+    this.#lastKeyframeMs = k.atMs;
+  }
+
+  #replayInput(input: RecordedInput): void {
+    this.#timeline.cursor++;
+    if (input.line === '^C') {
+      const process = [...this.#processes.alive].findLast((p) => !READ_ONLY.test(p.line));
+      if (process) this.#interrupt(process);
+      return;
+    }
+    // what only looks leaves no trace, so a replay need not run it
+    if (!READ_ONLY.test(input.line) || /[>|;&]/.test(input.line)) this.#begin1(input.line, input.stdin, {});
+  }
+
+  #begin1(line: string, stdin: string | undefined, output: Output, onExit?: (exit: Exit) => void): Process {
+    const id = `p${this.#nextProcess++}`;
+    const process: Process = {
+      id,
+      line,
+      running: runLine(line, this.#env(id, stdin ?? '', output), this),
+      waiting: {},
+      interrupted: false,
+      ...(onExit ? { onExit } : {}),
+    };
+    this.#processes.add(process);
+    this.#cluster.wake('process', id, this.#cluster.now);
+    this.#cluster.settleInstant();
+    return process;
+  }
+
+  #interrupt(process: Process): void {
+    process.interrupted = true;
+    this.#cluster.wake('process', process.id, this.#cluster.now);
+    this.#cluster.settleInstant();
+  }
+
+  #env(id: string, stdin: string, output: Output): Env {
+    const { files, folder } = this.#fileAccess();
+    const playground = this;
+    return {
+      args: [],
+      stdin,
+      out: (text) => output.out?.(text),
+      err: (text) => output.err?.(text),
+      request: (r) => this.#cluster.request({ user: 'kubernetes-admin', ...r }),
+      since: (revision, kinds) => this.#cluster.list.since(revision, new Set(kinds)),
+      revision: () => this.#cluster.list.revision,
+      now: () => this.#cluster.now,
+      files: { ...files, list: folder },
+      get config() {
+        return playground.#config;
+      },
+      setConfig: (config) => {
+        this.#config = config;
+      },
+      interrupted: () => this.#processes.get(id)?.interrupted ?? false,
+      ...(output.problem ? { problem: output.problem } : {}),
+      ...(output.edit ? { edit: output.edit } : {}),
+      interactive: output.out !== undefined,
+    };
+  }
+
+  #fileAccess(): { files: Pick<Env['files'], 'read' | 'write'>; folder: Env['files']['list'] } {
+    return {
+      files: {
+        read: (path) => this.#files.get(normalPath(path)),
+        write: (path, text) => void this.#files.set(normalPath(path), text),
+      },
+      folder: (dir) => {
+        const prefix = normalPath(dir) === '.' ? '' : `${normalPath(dir)}/`;
+        const names = [...this.#files.keys()].filter((f) => f.startsWith(prefix)).map((f) => f.slice(prefix.length));
+        return names.length ? names : undefined;
+      },
+    };
+  }
+}
+
+const normalPath = (path: string): string => path.replace(/^\.\/+/, '').replace(/\/+$/, '') || '.';
+
+const quote = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,138 @@
+import type { Snapshot } from '../engine/index.ts';
+import type { KubeConfig } from '../kubectl/command.ts';
+import type { RecordedInput } from '../share/recording.ts';
+
+/** One line of what happened: inputs in order and how far it was played. Times count from the recording's start. */
+export interface Branch {
+  id: number;
+  /** The first input that differs from the parent; '' for the main line. */
+  name: string;
+  /** Where it left its parent. */
+  fromMs: number;
+  inputs: RecordedInput[];
+  endMs: number;
+}
+
+/** A moment that can be gone back to: the cluster, the world around it, and how many inputs had been made. */
+export interface Keyframe {
+  atMs: number;
+  inputs: number;
+  snapshot: Snapshot;
+  files: ReadonlyMap<string, string>;
+  config: KubeConfig;
+}
+
+const KEYFRAMES_MAX = 48;
+
+/**
+ * The branches of one playground and the keyframes of the current one. Scrubbing never changes a branch; acting before a
+ * branch's end starts another.
+ */
+export class Timeline {
+  #nextId = 1;
+  #branches: Branch[];
+  #current: Branch;
+  #keyframes: Keyframe[] = [];
+  /** How many inputs of the current branch lie before now. */
+  cursor = 0;
+
+  constructor(inputs: RecordedInput[], endMs: number) {
+    this.#current = { id: 0, name: '', fromMs: 0, inputs: [...inputs], endMs };
+    this.#branches = [this.#current];
+  }
+
+  get current(): Branch {
+    return this.#current;
+  }
+  get branches(): readonly Branch[] {
+    return this.#branches;
+  }
+  get next(): RecordedInput | undefined {
+    return this.#current.inputs[this.cursor];
+  }
+
+  /** Notes an input at `atMs`; before the end of what was played this first leaves the branch. */
+  record(input: RecordedInput): void {
+    if (this.cursor < this.#current.inputs.length || input.atMs < this.#current.endMs)
+      this.#fork(input.atMs, input.line);
+    this.#current.inputs.push(input);
+    this.#current.endMs = Math.max(this.#current.endMs, input.atMs);
+    this.cursor = this.#current.inputs.length;
+  }
+
+  /** Says that the current branch was played up to `atMs`. */
+  played(atMs: number): void {
+    if (atMs > this.#current.endMs) this.#current.endMs = atMs;
+  }
+
+  addKeyframe(k: Keyframe): void {
+    const later = this.#keyframes.findIndex((o) => o.atMs >= k.atMs);
+    if (later >= 0 && this.#keyframes[later]!.atMs === k.atMs) this.#keyframes[later] = k;
+    else this.#keyframes.splice(later < 0 ? this.#keyframes.length : later, 0, k);
+    if (this.#keyframes.length > KEYFRAMES_MAX) this.#thin();
+  }
+
+  /** The last keyframe at or before `atMs`. */
+  keyframeBefore(atMs: number): Keyframe | undefined {
+    return this.#keyframes.findLast((k) => k.atMs <= atMs);
+  }
+
+  /** Goes to another branch; the caller seeks. */
+  switchTo(id: number): Branch | undefined {
+    const branch = this.#branches.find((b) => b.id === id);
+    if (!branch) return undefined;
+    const shared = commonInputs(branch.inputs, this.#current.inputs);
+    const divergesAt = Math.min(
+      branch.inputs[shared]?.atMs ?? Number.POSITIVE_INFINITY,
+      this.#current.inputs[shared]?.atMs ?? Number.POSITIVE_INFINITY,
+    );
+    this.#keyframes = this.#keyframes.filter((k) => k.atMs <= divergesAt && k.inputs <= shared);
+    this.#current = branch;
+    return branch;
+  }
+
+  /** Replaces the current branch by one without its inputs from `count` on; used by undo. */
+  truncate(count: number, atMs: number): Branch {
+    const old = this.#current;
+    this.#branches = this.#branches.filter((b) => b !== old);
+    this.#start(old.inputs.slice(0, count), atMs, old.name, old.fromMs);
+    return old;
+  }
+
+  /** Puts back a branch that `truncate` took away. */
+  putBack(branch: Branch): void {
+    this.#branches = this.#branches.filter((b) => b !== this.#current);
+    this.#branches.push(branch);
+    this.#current = branch;
+  }
+
+  #fork(atMs: number, name: string): void {
+    this.#start(this.#current.inputs.slice(0, this.cursor), atMs, name, atMs);
+  }
+
+  #start(inputs: RecordedInput[], atMs: number, name: string, fromMs: number): void {
+    this.#current = { id: this.#nextId++, name, fromMs, inputs, endMs: atMs };
+    this.#branches.push(this.#current);
+    this.cursor = inputs.length;
+    this.#keyframes = this.#keyframes.filter((k) => k.atMs <= atMs && k.inputs <= inputs.length);
+  }
+
+  /** Drops every second keyframe of the older three quarters, the first one always stays. */
+  #thin(): void {
+    const old = Math.floor(this.#keyframes.length * 0.75);
+    this.#keyframes = this.#keyframes.filter((_, i) => i === 0 || i >= old || i % 2 === 0);
+  }
+}
+
+function commonInputs(a: readonly RecordedInput[], b: readonly RecordedInput[]): number {
+  let n = 0;
+  while (
+    n < a.length &&
+    n < b.length &&
+    a[n]!.atMs === b[n]!.atMs &&
+    a[n]!.line === b[n]!.line &&
+    a[n]!.stdin === b[n]!.stdin
+  )
+    n++;
+  return n;
+}

@@ -1,0 +1,203 @@
+import type { Event, Node, Pod } from '../engine/api/core.ts';
+import type { WatchEvent } from '../engine/api/request.ts';
+import type { Cluster } from '../engine/index.ts';
+import { holdsResources, nodeRow, type Usage } from './node-row.ts';
+import { type PodExtras, podRow } from './pod-row.ts';
+import type { CaptionRow, FrameRows, MarkRow, PodRow, QueueRow, StationRow } from './rows.ts';
+import { captionOf, markOf } from './story.ts';
+
+const KINDS: ReadonlySet<string> = new Set(['Pod', 'Node', 'Event', 'Lease', 'ReplicaSet', 'Deployment']);
+/** Marks of a whole reset that are sent at most; older ones only matter in sum. */
+const MARKS_MAX = 2_000;
+
+interface SchedulerView {
+  lanes: { lane: QueueRow['lane']; pods: { key: string; uid: string; sinceMs: number; retryAtMs?: number }[] }[];
+}
+
+interface KubeletView {
+  pulls?: Record<string, { startMs: number; endMs: number }>;
+  retries?: Record<string, number>;
+  down?: string[];
+}
+
+/**
+ * Turns what changed in a cluster since the last frame into slim rows. Holds only the rows it sent, so a new projector over
+ * the same cluster sends everything (a reset).
+ */
+export class Projector {
+  readonly #pods = new Map<string, PodRow>();
+  readonly #byKey = new Map<string, string>();
+  readonly #nodes = new Map<string, string>();
+  readonly #lanes = new Map<string, PodExtras>();
+  #queue = '';
+  #revision = -1;
+  #markId = 1;
+  #kubelet: KubeletView = {};
+
+  /** Rows changed since the last call; everything after `reset`. */
+  frame(cluster: Cluster): FrameRows {
+    const events = this.#revision < 0 ? undefined : cluster.list.since(this.#revision, KINDS);
+    this.#kubelet = (cluster.view('kubelet') as KubeletView | undefined) ?? {};
+    const queue = this.#readQueue(cluster);
+    const rows: FrameRows = {
+      reset: events === undefined,
+      nowMs: cluster.now,
+      revision: cluster.list.revision,
+      nodes: [],
+      removedNodes: [],
+      pods: [],
+      removedPods: [],
+      ...(queue ? { queue: queue.rows } : {}),
+      marks: [],
+      stations: [],
+    };
+    if (events) this.#changes(cluster, events, queue?.touched ?? new Set(), rows);
+    else this.#everything(cluster, rows);
+    this.#revision = cluster.list.revision;
+    return rows;
+  }
+
+  /** The next frame sends everything. */
+  reset(): void {
+    this.#revision = -1;
+    this.#queue = '';
+    this.#pods.clear();
+    this.#byKey.clear();
+    this.#nodes.clear();
+  }
+
+  #everything(cluster: Cluster, rows: FrameRows): void {
+    this.#pods.clear();
+    this.#byKey.clear();
+    this.#nodes.clear();
+    for (const pod of cluster.list.list<Pod>('Pod')) rows.pods.push(this.#podRow(cluster, pod));
+    for (const node of cluster.list.list<Node>('Node')) this.#sendNode(cluster, node, rows);
+    for (const e of cluster.list.list<Event>('Event')) this.#mark(e, rows);
+    rows.marks.sort((a, b) => a.atMs - b.atMs || a.id - b.id);
+    if (rows.marks.length > MARKS_MAX) rows.marks.splice(0, rows.marks.length - MARKS_MAX);
+  }
+
+  #changes(cluster: Cluster, events: WatchEvent[], lanesTouched: ReadonlySet<string>, rows: FrameRows): void {
+    const pods = new Set(lanesTouched);
+    const nodes = new Set<string>();
+    for (const e of events) {
+      if (e.kind === 'Pod') {
+        pods.add(e.key);
+        for (const o of [e.object, e.old]) {
+          const on = (o as unknown as Pod | undefined)?.spec.nodeName;
+          if (on) nodes.add(on);
+        }
+      } else if (e.kind === 'Node') nodes.add(e.key);
+      else if (e.kind === 'Event' && e.type !== 'DELETED') {
+        this.#mark(e.object as unknown as Event, rows);
+        this.#caption(cluster, e.object as unknown as Event, rows);
+      }
+      const station = stationOf(e, cluster.now);
+      if (station) rows.stations.push(station);
+    }
+    if (rows.stations.length > 12) rows.stations.splice(0, rows.stations.length - 12);
+    for (const key of pods) this.#sendPod(cluster, key, rows);
+    for (const name of nodes) {
+      const node = cluster.list.byKey<Node>('Node', name);
+      if (node) this.#sendNode(cluster, node, rows);
+      else if (this.#nodes.delete(name)) rows.removedNodes.push(name);
+    }
+  }
+
+  #sendPod(cluster: Cluster, key: string, rows: FrameRows): void {
+    const pod = cluster.list.byKey<Pod>('Pod', key);
+    const oldUid = this.#byKey.get(key);
+    if (oldUid && oldUid !== pod?.metadata.uid) {
+      rows.removedPods.push({ uid: oldUid, form: this.#pods.get(oldUid)?.form ?? 'terminating' });
+      this.#pods.delete(oldUid);
+      this.#byKey.delete(key);
+    }
+    if (pod) rows.pods.push(this.#podRow(cluster, pod));
+  }
+
+  #podRow(cluster: Cluster, pod: Pod): PodRow {
+    const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
+    const pull = this.#kubelet.pulls?.[pod.metadata.uid];
+    const retryAtMs = this.#kubelet.retries?.[pod.metadata.uid];
+    const lane = pod.spec.nodeName ? undefined : this.#lanes.get(key);
+    const row = podRow(pod, cluster.list, {
+      ...(pull ? { pull } : {}),
+      ...(retryAtMs === undefined ? {} : { retryAtMs }),
+      ...lane,
+    });
+    this.#pods.set(row.uid, row);
+    this.#byKey.set(key, row.uid);
+    return row;
+  }
+
+  #sendNode(cluster: Cluster, node: Node, rows: FrameRows): void {
+    const usage = { cpuMilli: 0, memoryBytes: 0, pods: 0, extended: new Map<string, number>() } satisfies Usage;
+    for (const pod of cluster.list.podsOnNode(node.metadata.name)) {
+      const row = this.#pods.get(pod.metadata.uid) ?? this.#podRow(cluster, pod);
+      if (!holdsResources(row.form)) continue;
+      usage.cpuMilli += row.cpuMilli;
+      usage.memoryBytes += row.memoryBytes;
+      usage.pods++;
+    }
+    const row = nodeRow(node, usage, this.#kubelet.down?.includes(node.metadata.name) ?? false);
+    const text = JSON.stringify(row);
+    if (this.#nodes.get(row.name) === text) return;
+    this.#nodes.set(row.name, text);
+    rows.nodes.push(row);
+  }
+
+  #readQueue(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
+    const view = cluster.view('scheduler') as SchedulerView | undefined;
+    if (!view?.lanes) return undefined;
+    const text = JSON.stringify(view.lanes);
+    if (text === this.#queue) return undefined;
+    this.#queue = text;
+    const touched = new Set(this.#lanes.keys());
+    this.#lanes.clear();
+    for (const lane of view.lanes)
+      for (const p of lane.pods) {
+        touched.add(p.key);
+        this.#lanes.set(p.key, {
+          lane: lane.lane,
+          laneSinceMs: p.sinceMs,
+          ...(p.retryAtMs === undefined ? {} : { retryAtMs: p.retryAtMs }),
+        });
+      }
+    return { rows: view.lanes.map((l) => ({ lane: l.lane, uids: l.pods.map((p) => p.uid) })), touched };
+  }
+
+  #mark(e: Event, rows: FrameRows): void {
+    const mark: MarkRow | undefined = markOf(e, this.#markId, timeOf(e));
+    if (!mark) return;
+    this.#markId++;
+    rows.marks.push(mark);
+  }
+
+  #caption(cluster: Cluster, e: Event, rows: FrameRows): void {
+    const arch = (node: string): string =>
+      cluster.list.byKey<Node>('Node', node)?.metadata.labels?.['kubernetes.io/arch'] ?? '';
+    const caption: CaptionRow | undefined = captionOf(e, arch);
+    if (caption) rows.caption = { ...caption, atMs: cluster.now };
+  }
+}
+
+const timeOf = (e: Event): number => Date.parse(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp);
+
+/** Which station acted, from one change. */
+function stationOf(e: WatchEvent, nowMs: number): StationRow | undefined {
+  const name = e.object.metadata.name;
+  if (e.kind === 'Pod') {
+    const pod = e.object as unknown as Pod;
+    const old = e.old as unknown as Pod | undefined;
+    if (e.type === 'ADDED') return { station: 'controllers', word: name, atMs: nowMs };
+    if (pod.spec.nodeName && !old?.spec.nodeName) return { station: 'scheduler', word: name, atMs: nowMs };
+    return { station: 'kubelets', word: name, atMs: nowMs };
+  }
+  if (e.kind === 'Deployment' || e.kind === 'ReplicaSet')
+    return {
+      station: e.type === 'ADDED' && e.kind === 'Deployment' ? 'kubectl' : 'controllers',
+      word: name,
+      atMs: nowMs,
+    };
+  return undefined;
+}

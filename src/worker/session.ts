@@ -1,0 +1,278 @@
+import type { AnyObject } from '../engine/api/meta.ts';
+import type { FileProblem } from '../kubectl/command.ts';
+import { completeLine } from '../playground/complete.ts';
+import { drainPreview } from '../playground/drain-preview.ts';
+import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
+import { inspect } from '../playground/inspect.ts';
+import { Playground, type World } from '../playground/playground.ts';
+import { worldOf } from '../playground/world.ts';
+import type { Recording } from '../share/recording.ts';
+import { Projector } from '../view/projector.ts';
+import type { CommandResult, FromWorker, MethodName, Methods, Problem, TimeState } from './protocol.ts';
+
+/** How much real time one slice of simulation may take, so that messages get in at any speed. */
+const SLICE_MS = 8;
+/** A command that waits while the clock stands still ends after this much real time. */
+const PAUSED_TIMEOUT_MS = 30_000;
+export const SPEED_MIN = 0.1;
+export const SPEED_MAX = 64;
+const TIMED_OUT = 124;
+
+/** What the session needs of the world it runs in; a test gives its own. */
+export interface Host {
+  post(message: FromWorker): void;
+  /** Real time, ms. */
+  wallMs(): number;
+  later(fn: () => void, ms: number): void;
+}
+
+type Handlers = { [M in MethodName]: (...args: Methods[M][0]) => Methods[M][1] | Promise<Methods[M][1]> };
+
+/** One playground behind the messages: plays it against real time and sends what changed. */
+export class Session {
+  readonly #host: Host;
+  #playground!: Playground;
+  #projector = new Projector();
+  #speed = 1;
+  #paused = false;
+  #actual: number | undefined;
+  #lastWallMs = 0;
+  /** Real time owed to the simulation, in virtual ms; what falls behind is dropped after a while. */
+  #targetMs = 0;
+  #ready = false;
+  readonly #runs = new Map<string, string>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Carries out one call and posts its result; a broken invariant is reported as a crash. */
+  async call(id: number, method: MethodName, args: unknown[]): Promise<void> {
+    try {
+      const handler = this.#handlers[method] as (...a: unknown[]) => unknown;
+      if (!handler) throw new Error(`The worker knows no method "${method}".`);
+      const value = await handler(...args);
+      this.#host.post({ type: 'result', id, ok: true, value });
+    } catch (e) {
+      this.#host.post({ type: 'result', id, ok: false, error: e instanceof Error ? e.message : String(e) });
+      if (e instanceof Error && e.name === 'InvariantError') this.#crashed(e);
+    }
+  }
+
+  /** One slice: lets virtual time pass and posts a frame when something changed. */
+  tick(): void {
+    if (!this.#ready) return;
+    try {
+      this.#play();
+      this.#frame(false);
+    } catch (e) {
+      this.#crashed(e);
+    }
+  }
+
+  #play(): void {
+    const wall = this.#host.wallMs();
+    const passedMs = Math.min(wall - this.#lastWallMs, 250); // a sleeping tab does not catch up
+    this.#lastWallMs = wall;
+    if (this.#paused) return;
+    const from = this.#playground.elapsedMs;
+    this.#targetMs = Math.max(this.#targetMs, from) + passedMs * this.#speed;
+    const deadline = wall + SLICE_MS;
+    const reached = this.#playground.playTo(Math.round(this.#targetMs), () => this.#host.wallMs() < deadline);
+    if (reached) this.#actual = undefined;
+    else {
+      const now = this.#playground.elapsedMs;
+      this.#actual = passedMs > 0 ? Math.round(((now - from) / passedMs) * 10) / 10 : undefined;
+      this.#targetMs = Math.min(this.#targetMs, now + 1_000 * this.#speed);
+    }
+  }
+
+  #frame(force: boolean): void {
+    const rows = this.#projector.frame(this.#playground.cluster);
+    const time = this.#time();
+    this.#explainCaption(rows);
+    if (force || rows.reset || !this.#paused || rows.pods.length || rows.nodes.length || rows.marks.length)
+      this.#host.post({ type: 'frame', rows, time });
+  }
+
+  /** Gives the caption of a placed pod its scores. */
+  #explainCaption(rows: ReturnType<Projector['frame']>): void {
+    const caption = rows.caption;
+    if (caption?.kind !== 'placed') return;
+    const decision = explainPod(this.#playground, caption.pod);
+    if (!decision?.scores) return;
+    const ranked = Object.entries(decision.scores).sort((a, b) => b[1].total - a[1].total);
+    const own = decision.scores[caption.node]?.total ?? 0;
+    const next = ranked.find(([name]) => name !== caption.node);
+    caption.score = own;
+    if (next) caption.next = { node: next[0], score: next[1].total };
+    caption.refused = Object.values(decision.filters).filter((f) => f !== null).length;
+    caption.attempt = decision.attempt;
+  }
+
+  #time(): TimeState {
+    const p = this.#playground;
+    return {
+      nowMs: p.cluster.now,
+      startMs: p.world.startMs,
+      endMs: p.world.startMs + p.endMs,
+      speed: this.#speed,
+      paused: this.#paused,
+      past: p.past,
+      ...(this.#actual === undefined ? {} : { actualSpeed: this.#actual }),
+    };
+  }
+
+  /** After a jump: forget what was owed, send everything. */
+  #jumped(): TimeState {
+    this.#projector.reset();
+    this.#targetMs = this.#playground.elapsedMs;
+    this.#lastWallMs = this.#host.wallMs();
+    this.#frame(true);
+    return this.#time();
+  }
+
+  #start(world: World, recording: Recording | undefined, atMs: number | undefined): TimeState {
+    this.#playground = new Playground(world, recording?.inputs ?? [], recording?.endMs ?? 0);
+    this.#ready = true;
+    this.#runs.clear();
+    if (atMs) this.#playground.seek(atMs);
+    return this.#jumped();
+  }
+
+  #run(
+    runId: string,
+    line: string,
+    stdin: string | undefined,
+    files: Record<string, string>,
+    timeoutMs: number,
+  ): Promise<CommandResult & { problems: Problem[] }> {
+    for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
+    const result = { stdout: '', stderr: '', exitCode: 0, problems: [] as FileProblem[] };
+    return new Promise((resolve) => {
+      const output = {
+        out: (text: string) => {
+          result.stdout += text;
+          this.#host.post({ type: 'output', runId, stream: 'out', text });
+        },
+        err: (text: string) => {
+          result.stderr += text;
+          this.#host.post({ type: 'output', runId, stream: 'err', text });
+        },
+        problem: (p: FileProblem) => void result.problems.push(p),
+        edit: (name: string, text: string) => this.#host.post({ type: 'edit', name, text }),
+      };
+      const process = this.#playground.start(line, stdin, output, (exit) => {
+        this.#runs.delete(runId);
+        resolve({ ...result, exitCode: exit.code });
+      });
+      this.#frame(true);
+      if (!process || process.exit) return;
+      this.#runs.set(runId, process.id);
+      this.#host.later(() => {
+        if (process.exit || !this.#paused) return;
+        process.onExit = () => {};
+        this.#playground.interrupt(process.id);
+        resolve({ ...result, exitCode: TIMED_OUT });
+      }, timeoutMs);
+    });
+  }
+
+  #step(): TimeState {
+    const before = this.#projector;
+    const p = this.#playground;
+    for (let i = 0; i < 400; i++) {
+      const due = p.cluster.peek()?.at;
+      const next = p.timeline.next?.atMs;
+      if (due === undefined && next === undefined) break;
+      const at = Math.min(
+        due ?? Number.POSITIVE_INFINITY,
+        next === undefined ? Number.POSITIVE_INFINITY : p.world.startMs + next,
+      );
+      p.playTo(Math.ceil(at - p.world.startMs));
+      const rows = before.frame(p.cluster);
+      if (rows.reset || rows.pods.length || rows.marks.length || rows.nodes.length) {
+        this.#explainCaption(rows);
+        this.#targetMs = p.elapsedMs;
+        this.#host.post({ type: 'frame', rows, time: this.#time() });
+        if (rows.marks.length) break;
+      }
+    }
+    this.#lastWallMs = this.#host.wallMs();
+    return this.#time();
+  }
+
+  #crashed(e: unknown): void {
+    if (!this.#ready) return;
+    this.#ready = false;
+    const message = e instanceof Error ? e.message : String(e);
+    const recording = this.#playground.recording();
+    const lastGoodMs = this.#playground.timeline.keyframeBefore(Math.max(0, this.#playground.elapsedMs - 1))?.atMs ?? 0;
+    this.#host.post({ type: 'crashed', message, seed: this.#playground.world.seed, recording, lastGoodMs });
+  }
+
+  readonly #handlers: Handlers = {
+    load: (source, atMs) => {
+      const { world, recording } = worldOf(source);
+      return this.#start(world, recording, atMs);
+    },
+    run: (runId, line, stdin, files, timeoutMs) => this.#run(runId, line, stdin, files, timeoutMs ?? PAUSED_TIMEOUT_MS),
+    interrupt: (runId) => {
+      this.#playground.interrupt(this.#runs.get(runId));
+      return null;
+    },
+    play: (speed) => {
+      if (speed !== undefined) this.#speed = Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed));
+      this.#paused = false;
+      this.#lastWallMs = this.#host.wallMs();
+      this.#targetMs = this.#playground.elapsedMs;
+      return this.#time();
+    },
+    pause: () => {
+      this.#paused = true;
+      this.#frame(true);
+      return this.#time();
+    },
+    step: () => this.#step(),
+    advance: (ms) => {
+      this.#playground.playTo(this.#playground.elapsedMs + Math.max(0, ms));
+      this.#targetMs = this.#playground.elapsedMs;
+      this.#frame(true);
+      return this.#time();
+    },
+    seek: (atMs) => {
+      this.#playground.seek(atMs);
+      return this.#jumped();
+    },
+    undo: () => {
+      this.#playground.undo();
+      return this.#jumped();
+    },
+    redo: () => {
+      this.#playground.redo();
+      return this.#jumped();
+    },
+    time: () => this.#time(),
+    objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
+    inspect: (kind, key) => inspect(this.#playground, kind, key),
+    explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
+    remedies: (pod) => remediesFor(this.#playground, pod),
+    wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
+    drainPreview: (node) => drainPreview(this.#playground, node),
+    recording: () => this.#playground.recording(),
+    complete: (line, cursor) => completeLine(this.#playground, line, cursor),
+    files: (files) => {
+      for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
+      return null;
+    },
+    branches: () => this.#playground.branches(),
+    switchBranch: (id) => {
+      this.#playground.switchBranch(id);
+      return this.#jumped();
+    },
+    crash: () => {
+      this.#crashed(new Error('a crash was asked for, to see what the page does'));
+      return null;
+    },
+  };
+}
