@@ -35,6 +35,21 @@ export interface ExplainedDecision extends Decision {
   tie: boolean;
   /** For NodeResourcesFit: what the nearest miss lacks. */
   nearest?: { node: string; plugin: string; short: { resource: string; amount: string }[] };
+  /** Every attempt of this pod, oldest first, by the number that `explain` takes. */
+  attempts?: { attempt: number; atMs: number }[];
+  /** Nodes where preemption could help, with what was compared, in upstream's order of comparison; the chosen one first. */
+  candidates?: PreemptionCandidate[];
+}
+
+/** One node that could make room. Upstream: pkg/scheduler/framework/preemption (pickOneNodeForPreemption) */
+export interface PreemptionCandidate {
+  node: string;
+  pdbViolations: number;
+  highestPriority: number;
+  sumPriority: number;
+  victims: string[];
+  /** The earliest start among its highest-priority victims, ms of virtual time. */
+  startMs: number;
 }
 
 /** One smallest change that would place the pod, tried on a copy. */
@@ -44,4 +59,6 @@ export interface Remedy {
   command: string;
   text: string;
   node: string;
+  /** What happens after it is placed there, when that is trouble: `exec format error`. */
+  after?: string;
 }
