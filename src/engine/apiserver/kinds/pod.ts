@@ -1,0 +1,75 @@
+/** Pods. Upstream: pkg/registry/core/pod/strategy.go, pkg/printers/internalversion/printers.go */
+import type { Pod } from '../../api/core.ts';
+import { formatReadinessGates, formatRestarts, summarizePod } from '../../api/pod-status.ts';
+import { qosClassOf } from '../../api/qos.ts';
+import type { FieldError, Kind } from '../kind.ts';
+import { ageColumn, column, nameColumn, wide } from './columns.ts';
+import { defaultPod } from './defaults.ts';
+import { firstGeneration, nextGeneration } from './generation.ts';
+import { validatePod } from './validation/pod.ts';
+import { validatePodUpdate } from './validation/pod-update.ts';
+import { podWarnings } from './warnings.ts';
+
+export const pod: Kind<Pod> = {
+  kind: 'Pod',
+  hasStatus: true,
+  default(o) {
+    o.spec ??= { containers: [] };
+    defaultPod(o.spec);
+  },
+  prepareCreate(o) {
+    firstGeneration(o);
+    o.status = { phase: 'Pending', qosClass: qosClassOf(o.spec) };
+    if (o.spec.schedulingGates?.length)
+      o.status.conditions = [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'SchedulingGated',
+          message: 'Scheduling is blocked due to non-empty scheduling gates',
+          observedGeneration: 1,
+          lastProbeTime: null,
+          lastTransitionTime: null as unknown as undefined,
+        },
+      ];
+  },
+  prepareUpdate(o, old) {
+    o.status = old.status;
+    nextGeneration(o, old);
+  },
+  validate(o) {
+    const errors: FieldError[] = [];
+    validatePod(errors, o);
+    return errors;
+  },
+  validateUpdate(o, old) {
+    const errors: FieldError[] = [];
+    validatePodUpdate(errors, o, old);
+    return errors;
+  },
+  warnings: (o) => podWarnings(o),
+  selectableFields: (o) => ({
+    'spec.nodeName': o.spec.nodeName ?? '',
+    'spec.restartPolicy': o.spec.restartPolicy ?? '',
+    'spec.schedulerName': o.spec.schedulerName ?? '',
+    'spec.serviceAccountName': o.spec.serviceAccountName ?? '',
+    'spec.hostNetwork': String(o.spec.hostNetwork ?? false),
+    'status.phase': o.status?.phase ?? '',
+    'status.podIP': o.status?.podIPs?.[0]?.ip ?? '',
+    'status.nominatedNodeName': o.status?.nominatedNodeName ?? '',
+  }),
+  columns: [
+    nameColumn,
+    column('Ready', (o) => {
+      const s = summarizePod(o);
+      return `${s.ready}/${s.total}`;
+    }),
+    column('Status', (o) => summarizePod(o).status),
+    column('Restarts', (o, now) => formatRestarts(summarizePod(o), now)),
+    ageColumn,
+    wide('IP', (o) => o.status?.podIPs?.[0]?.ip ?? '<none>'),
+    wide('Node', (o) => o.spec.nodeName || '<none>'),
+    wide('Nominated Node', (o) => o.status?.nominatedNodeName || '<none>'),
+    wide('Readiness Gates', formatReadinessGates),
+  ],
+};
