@@ -15,7 +15,8 @@ export interface ManagedFieldsEntry {
   apiVersion: string;
   time?: string;
   fieldsType: 'FieldsV1';
-  fieldsV1: Record<string, unknown>;
+  /** Absent in the store for components' writes: it is computed when somebody asks for it. */
+  fieldsV1?: Record<string, unknown>;
   subresource?: string;
 }
 

@@ -1,0 +1,26 @@
+/** Pods stay five minutes on a node that fails. Upstream: plugin/pkg/admission/defaulttolerationseconds/admission.go */
+import type { Pod, Toleration } from '../../api/core.ts';
+import type { AdmissionPlugin } from './plugin.ts';
+
+const SECONDS = 300;
+const KEYS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+const covers = (t: Toleration, key: string): boolean =>
+  (t.key === key || !t.key) && (t.effect === 'NoExecute' || !t.effect);
+
+export const DefaultTolerationSeconds = {
+  name: 'DefaultTolerationSeconds',
+  kinds: new Set(['Pod']),
+  admit(_s, _op, o) {
+    const spec = (o as unknown as Pod).spec;
+    if (!spec) return undefined;
+    const tolerations = spec.tolerations ?? [];
+    const missing = KEYS.filter((key) => !tolerations.some((t) => covers(t, key)));
+    if (missing.length)
+      spec.tolerations = [
+        ...tolerations,
+        ...missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: SECONDS })),
+      ];
+    return undefined;
+  },
+} satisfies AdmissionPlugin;

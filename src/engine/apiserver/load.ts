@@ -1,0 +1,26 @@
+/** Objects that are taken as the stored state: a scenario's nodes, a dump of a real cluster. */
+import { apiVersionOf, resourceOfKind } from '../api/discovery.ts';
+import type { AnyObject, ObjectMeta } from '../api/meta.ts';
+import { invariant } from '../sim/invariant.ts';
+import { clonePlain } from '../sim/plain.ts';
+import { rfc3339 } from '../sim/time.ts';
+import type { Backend } from './scope.ts';
+
+/** Stores one object with the defaults of its kind; what it says of UID, times and status is kept. */
+export function loadObject(server: Backend, given: AnyObject): AnyObject {
+  const info = resourceOfKind(given.kind);
+  invariant(info, `the kind ${given.kind} is served`);
+  const o = clonePlain(given);
+  o.apiVersion = apiVersionOf(info);
+  server.kindOf(info.kind)?.default?.(o);
+  const m: Partial<ObjectMeta> = o.metadata ?? {};
+  o.metadata = {
+    ...m,
+    name: m.name ?? '',
+    ...(info.namespaced ? { namespace: m.namespace ?? 'default' } : {}),
+    uid: m.uid ?? server.random.uuid(),
+    resourceVersion: '',
+    creationTimestamp: m.creationTimestamp ?? rfc3339(server.now()),
+  };
+  return server.put(o);
+}

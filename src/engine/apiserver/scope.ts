@@ -1,0 +1,48 @@
+/** What one request works with while it passes through the server. */
+import type { ResourceInfo } from '../api/discovery.ts';
+import type { AnyObject } from '../api/meta.ts';
+import type { NodeProxy } from '../api/node-proxy.ts';
+import type { ApiRequest, ApiResponse } from '../api/request.ts';
+import type { Random } from '../sim/random.ts';
+import type { Ms } from '../sim/time.ts';
+import type { Refusal } from './errors.ts';
+import type { Kind } from './kind.ts';
+import type { Store } from './store.ts';
+
+/** A value or the reason why there is none. */
+export type Or<T> = { ok: true; value: T } | Refusal;
+
+export const value = <T>(v: T): Or<T> => ({ ok: true, value: v });
+
+/** The server as its verbs see it. */
+export interface Backend {
+  readonly store: Store;
+  readonly random: Random;
+  readonly nodes: NodeProxy | undefined;
+  now(): Ms;
+  kindOf(kind: string): Kind | undefined;
+  /** Commits an object and tells the watchers. */
+  put(object: AnyObject): AnyObject;
+  remove(kind: string, key: string): AnyObject;
+  /** Another request of the same user, inside the server (eviction deletes, scale updates). */
+  handle(r: ApiRequest): ApiResponse;
+}
+
+export interface Scope {
+  readonly r: ApiRequest;
+  readonly info: ResourceInfo;
+  readonly kind: Kind | undefined;
+  readonly namespace: string | undefined;
+  readonly server: Backend;
+  readonly warnings: string[];
+  /** Components' requests are well formed: no strict decoding, no copies without need. */
+  readonly trusted: boolean;
+}
+
+export const reply = (s: Scope, object: AnyObject, code = 200): ApiResponse => ({
+  ok: true,
+  code,
+  object,
+  warnings: s.warnings,
+  revision: s.server.store.revision,
+});

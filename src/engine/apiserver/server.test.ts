@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { testServer } from '../testing/server.ts';
+
+const pod = (name: string, spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name },
+  spec: { containers: [{ name: 'c', image: 'nginx' }], ...spec },
+});
+
+describe('one object through its life', () => {
+  it('creates, reads, updates, patches and deletes', () => {
+    const t = testServer();
+    const created = t.create(pod('a'));
+    expect(created.metadata).toMatchObject({
+      name: 'a',
+      namespace: 'default',
+      generation: 1,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+    });
+    expect(created.spec).toMatchObject({
+      serviceAccountName: 'default',
+      priority: 0,
+      preemptionPolicy: 'PreemptLowerPriority',
+    });
+    const at = { apiVersion: 'v1', resource: 'pods', namespace: 'default', name: 'a' };
+    expect(t.say({ ...at, verb: 'create', body: pod('a') })).toBe('409 AlreadyExists: pods "a" already exists');
+    const patched = t.handle({ ...at, verb: 'patch', patchType: 'merge', body: { metadata: { labels: { a: 'b' } } } });
+    expect(patched.ok && patched.object!.metadata.labels).toEqual({ a: 'b' });
+    const revision = t.store.revision;
+    t.handle({ ...at, verb: 'patch', patchType: 'merge', body: { metadata: { labels: { a: 'b' } } } });
+    expect(t.store.revision).toBe(revision);
+    expect(t.say({ ...at, verb: 'update', body: created })).toBe(
+      '409 Conflict: Operation cannot be fulfilled on pods "a": the object has been modified; please apply your changes to the latest version and try again',
+    );
+    expect(t.say({ ...at, verb: 'delete' })).toBe('ok');
+    expect(t.say({ ...at, verb: 'get' })).toBe('404 NotFound: pods "a" not found');
+  });
+
+  it('lists by namespace and name, byte-wise', () => {
+    const t = testServer({ namespaces: ['b', 'a'] });
+    for (const [namespace, name] of [
+      ['b', 'x'],
+      ['a', 'z'],
+      ['a', 'B'.toLowerCase()],
+      ['a', '0'],
+    ] as const)
+      t.create({ ...pod(name), metadata: { name, namespace } });
+    const r = t.handle({ verb: 'list', apiVersion: 'v1', resource: 'pods' });
+    expect(r.ok && r.items!.map((o) => `${o.metadata.namespace}/${o.metadata.name}`)).toEqual([
+      'a/0',
+      'a/b',
+      'a/z',
+      'b/x',
+    ]);
+  });
+
+  it('binds a pod once', () => {
+    const t = testServer();
+    t.create({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n', labels: { 'topology.kubernetes.io/zone': 'z' } },
+    });
+    t.create(pod('a'));
+    const bind = {
+      verb: 'create',
+      apiVersion: 'v1',
+      resource: 'pods',
+      subresource: 'binding',
+      namespace: 'default',
+      name: 'a',
+      body: { target: { kind: 'Node', name: 'n' } },
+    } as const;
+    expect(t.say(bind)).toBe('ok');
+    expect(t.get('Pod', 'a')).toMatchObject({
+      metadata: { labels: { 'topology.kubernetes.io/zone': 'z' } },
+      spec: { nodeName: 'n' },
+      status: { conditions: [{ type: 'PodScheduled', status: 'True' }] },
+    });
+    expect(t.say(bind)).toBe(
+      '409 Conflict: Operation cannot be fulfilled on pods/binding "a": pod a is already assigned to node "n"',
+    );
+  });
+});

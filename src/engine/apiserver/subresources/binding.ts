@@ -1,0 +1,92 @@
+/** pods/binding: the scheduler's word. Upstream: pkg/registry/core/pod/storage/storage.go */
+import type { Node, Pod } from '../../api/core.ts';
+import type { AnyObject, Condition } from '../../api/meta.ts';
+import type { ApiResponse } from '../../api/request.ts';
+import { rfc3339 } from '../../sim/time.ts';
+import { conflict, invalid, notFound, type Refusal, success } from '../errors.ts';
+import type { Scope } from '../scope.ts';
+
+interface Binding {
+  metadata?: { uid?: string; resourceVersion?: string; annotations?: Record<string, string> };
+  target?: { kind?: string; name?: string };
+}
+
+/** Node labels that PodTopologyLabels copies to the pods of the node. Upstream: plugin/pkg/admission/podtopologylabels */
+const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
+
+export function bind(s: Scope): ApiResponse {
+  const binding = s.r.body as Binding;
+  const pod = s.server.store.get<Pod>('Pod', s.namespace, s.r.name ?? '');
+  if (!pod) return notFound({ ...s.info, plural: 'pods' }, s.r.name ?? '');
+  const refused = refusal(s, pod, binding);
+  if (refused) return refused;
+  if (!s.r.dryRun) s.server.put(bound(s, pod, binding) as unknown as AnyObject);
+  return { ok: true, code: 201, status: success(201), warnings: s.warnings, revision: s.server.store.revision };
+}
+
+function refusal(s: Scope, pod: Pod, binding: Binding): Refusal | undefined {
+  const name = pod.metadata.name;
+  const target = binding.target;
+  if (target?.kind && target.kind !== 'Node')
+    return invalid({ kind: 'Binding', group: '' }, name, [
+      {
+        reason: 'FieldValueNotSupported',
+        field: 'target.kind',
+        message: `Unsupported value: ${JSON.stringify(target.kind)}: supported values: "Node", "<empty>"`,
+      },
+    ]);
+  if (!target?.name)
+    return invalid({ kind: 'Binding', group: '' }, name, [
+      { reason: 'FieldValueRequired', field: 'target.name', message: 'Required value' },
+    ]);
+  const no = (why: string): Refusal => conflict(s.info, name, why, 'pods/binding');
+  const { uid, resourceVersion } = binding.metadata ?? {};
+  if (uid && uid !== pod.metadata.uid)
+    return no(`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${pod.metadata.uid}`);
+  if (resourceVersion && resourceVersion !== pod.metadata.resourceVersion)
+    return no(
+      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${pod.metadata.resourceVersion}`,
+    );
+  if (pod.metadata.deletionTimestamp) return no(`pod ${name} is being deleted, cannot be assigned to a host`);
+  if (pod.spec.nodeName) return no(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
+  if (pod.spec.schedulingGates?.length) return no(`pod ${name} has non-empty .spec.schedulingGates`);
+  return undefined;
+}
+
+function bound(s: Scope, pod: Pod, binding: Binding): Pod {
+  const nodeName = binding.target!.name!;
+  const scheduled: Condition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: rfc3339(s.server.now()),
+    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+  };
+  const conditions = pod.status.conditions ?? [];
+  const at = conditions.findIndex((c) => c.type === 'PodScheduled');
+  const { nominatedNodeName: _, ...status } = pod.status;
+  const annotations = binding.metadata?.annotations;
+  const labels = topologyLabels(s, pod, nodeName);
+  return {
+    ...pod,
+    metadata: {
+      ...pod.metadata,
+      ...(annotations ? { annotations: { ...pod.metadata.annotations, ...annotations } } : {}),
+      ...(labels ? { labels } : {}),
+    },
+    spec: { ...pod.spec, nodeName },
+    status: { ...status, conditions: at < 0 ? [...conditions, scheduled] : conditions.with(at, scheduled) },
+  };
+}
+
+function topologyLabels(s: Scope, pod: Pod, nodeName: string): Record<string, string> | undefined {
+  const of = s.server.store.get<Node>('Node', undefined, nodeName)?.metadata.labels;
+  let labels: Record<string, string> | undefined;
+  for (const key of TOPOLOGY_LABELS) {
+    const v = of?.[key];
+    if (v === undefined || pod.metadata.labels?.[key] === v) continue;
+    labels ??= { ...pod.metadata.labels };
+    labels[key] = v;
+  }
+  return labels;
+}

@@ -1,0 +1,52 @@
+/** POST: decode → default → admit → prepare → validate → allocate → commit. Upstream: apiserver/pkg/registry/rest/create.go */
+import type { AnyObject, ObjectMeta } from '../../api/meta.ts';
+import type { ApiResponse } from '../../api/request.ts';
+import { admit, admitValidated } from '../admission/index.ts';
+import { allocate } from '../allocate.ts';
+import { decode } from '../decode.ts';
+import { alreadyExists, badRequest, invalid, plainFailure } from '../errors.ts';
+import { noteCreate } from '../managed-fields.ts';
+import { firstGeneration, newMetadata, plainMetadataErrors } from '../metadata.ts';
+import { reply, type Scope } from '../scope.ts';
+
+/** Upstream tries a generated name this often before it gives up. */
+const GENERATE_TRIES = 8;
+
+export function create(s: Scope): ApiResponse {
+  const decoded = decode(s, s.r.body);
+  if (!decoded.ok) return decoded;
+  const o = decoded.value;
+  const given = o.metadata;
+  if (s.r.name && given.name && s.r.name !== given.name)
+    return badRequest(`the name of the object (${given.name}) does not match the name on the URL (${s.r.name})`);
+  if (given.resourceVersion) return plainFailure('resourceVersion should not be set on objects to be created');
+  s.kind?.default?.(o);
+  const owned = noteCreate(s, o);
+  o.metadata = { ...(given as Partial<ObjectMeta>), name: given.name ?? '' } as ObjectMeta;
+  if (s.info.namespaced) o.metadata.namespace = s.namespace!;
+  const admitted = admit(s, 'CREATE', o, undefined);
+  if (admitted) return admitted;
+  return finish(s, o, owned);
+}
+
+function finish(s: Scope, o: AnyObject, owned: ObjectMeta['managedFields']): ApiResponse {
+  const given = o.metadata as Partial<ObjectMeta>;
+  const { store } = s.server;
+  o.metadata = newMetadata(s, given);
+  for (let i = 1; i < GENERATE_TRIES && !given.name && exists(s, o); i++) o.metadata.name = newMetadata(s, given).name;
+  if (owned?.length) o.metadata.managedFields = owned;
+  s.kind?.prepareCreate?.(o, store, s.server.now());
+  if (!s.kind) firstGeneration(o);
+  const errors = s.kind?.validate ? s.kind.validate(o, store) : plainMetadataErrors(s, o);
+  if (errors.length) return invalid(s.info, o.metadata.name, errors);
+  s.warnings.push(...(s.kind?.warnings?.(o) ?? []));
+  const allocated = allocate(s, o, undefined);
+  if (allocated) return allocated;
+  const refused = admitValidated(s, 'CREATE', o, undefined);
+  if (refused) return refused;
+  if (exists(s, o)) return alreadyExists(s.info, o.metadata.name);
+  return reply(s, s.r.dryRun ? o : s.server.put(o), 201);
+}
+
+const exists = (s: Scope, o: AnyObject): boolean =>
+  s.server.store.get(s.info.kind, o.metadata.namespace, o.metadata.name) !== undefined;

@@ -1,0 +1,81 @@
+/** An API server on its own, for tests of rules: no components, a clock that stands where it is put. */
+
+import { resourceOfKind } from '../api/discovery.ts';
+import type { AnyObject, ApiStatus } from '../api/meta.ts';
+import type { ApiRequest, ApiResponse, WatchEvent } from '../api/request.ts';
+import { ApiServer } from '../apiserver/server.ts';
+import { Store } from '../apiserver/store.ts';
+import { RandomSource } from '../sim/random.ts';
+import type { Ms } from '../sim/time.ts';
+
+export const START_MS: Ms = Date.UTC(2026, 0, 1);
+
+export interface TestServer {
+  server: ApiServer;
+  store: Store;
+  events: WatchEvent[];
+  clock: { now: Ms };
+  handle(r: ApiRequest): ApiResponse;
+  /** Creates an object the way kubectl does; throws on a refusal. */
+  create(o: object, more?: Partial<ApiRequest>): AnyObject;
+  get(kind: string, name: string, namespace?: string): AnyObject | undefined;
+  /** The refusal's words, or `ok`. */
+  say(r: ApiRequest): string;
+}
+
+export function testServer(options: { namespaces?: readonly string[]; seed?: number } = {}): TestServer {
+  const store = new Store();
+  const clock = { now: START_MS };
+  const events: WatchEvent[] = [];
+  const server = new ApiServer({
+    store,
+    random: new RandomSource(options.seed ?? 1).fork('apiserver'),
+    now: () => clock.now,
+    committed: (e) => events.push(e),
+    wake: () => {},
+  });
+  const handle = (r: ApiRequest): ApiResponse => server.handle(r);
+  const create = (o: object, more: Partial<ApiRequest> = {}): AnyObject => {
+    const body = o as AnyObject;
+    const r = handle({ ...createRequest(body), ...more });
+    if (!r.ok) throw new Error(r.status.message);
+    return r.object!;
+  };
+  for (const name of options.namespaces ?? ['default']) {
+    create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } });
+  }
+  return {
+    server,
+    store,
+    events,
+    clock,
+    handle,
+    create,
+    get: (kind, name, namespace) => {
+      const info = resourceOfKind(kind)!;
+      return store.get<AnyObject>(kind, info.namespaced ? (namespace ?? 'default') : undefined, name);
+    },
+    say: (r) => {
+      const answer = handle(r);
+      return answer.ok ? 'ok' : words(answer.status);
+    },
+  };
+}
+
+/** The request with which kubectl creates an object. */
+export function createRequest(o: AnyObject): ApiRequest {
+  const info = resourceOfKind(o.kind);
+  return {
+    verb: 'create',
+    apiVersion: o.apiVersion,
+    resource: info?.plural ?? o.kind.toLowerCase(),
+    ...(info?.namespaced ? { namespace: o.metadata?.namespace ?? 'default' } : {}),
+    body: o,
+    fieldValidation: 'Strict',
+    fieldManager: 'kubectl-create',
+  };
+}
+
+/** `422 Invalid: …` */
+export const words = (s: ApiStatus): string => `${s.code} ${s.reason}: ${s.message}`;
