@@ -36,11 +36,9 @@ describe('commandsOf', () => {
   });
 
   it('keeps continued lines and here-documents whole', () => {
-    expect(commandsOf('kubectl run a \\\n  --image=b\ncat <<EOF | kubectl apply -f -\nkind: Pod\n\nEOF\nk get po')).toEqual([
-      'kubectl run a    --image=b',
-      'cat <<EOF | kubectl apply -f -\nkind: Pod\n\nEOF',
-      'k get po',
-    ]);
+    expect(
+      commandsOf('kubectl run a \\\n  --image=b\ncat <<EOF | kubectl apply -f -\nkind: Pod\n\nEOF\nk get po'),
+    ).toEqual(['kubectl run a    --image=b', 'cat <<EOF | kubectl apply -f -\nkind: Pod\n\nEOF', 'k get po']);
   });
 
   it.each([

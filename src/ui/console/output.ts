@@ -69,11 +69,21 @@ export function commandsOf(text: string): string[] {
 /** True while a typed command is not finished: an open here-document or a trailing backslash. */
 export function unfinished(text: string): boolean {
   const here = /<<-?\s*['"]?(\w+)['"]?/.exec(text)?.[1];
-  if (here) return !text.split('\n').slice(1).some((l) => l.trim() === here);
+  if (here)
+    return !text
+      .split('\n')
+      .slice(1)
+      .some((l) => l.trim() === here);
   return text.endsWith('\\');
 }
 
 export type Tone = 'plain' | 'error' | 'warning';
 
 export const toneOf = (line: string, stream: 'out' | 'err'): Tone =>
-  stream === 'out' ? 'plain' : /^Warning:/.test(line) ? 'warning' : /^(error|Error|Unable|The )/.test(line) ? 'error' : 'plain';
+  stream === 'out'
+    ? 'plain'
+    : /^Warning:/.test(line)
+      ? 'warning'
+      : /^(error|Error|Unable|The )/.test(line)
+        ? 'error'
+        : 'plain';

@@ -21,9 +21,7 @@ function lcs(a: readonly string[], b: readonly string[]): Uint16Array {
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)
       table[i * w + j] =
-        a[i] === b[j]
-          ? table[(i + 1) * w + j + 1]! + 1
-          : Math.max(table[(i + 1) * w + j]!, table[i * w + j + 1]!);
+        a[i] === b[j] ? table[(i + 1) * w + j + 1]! + 1 : Math.max(table[(i + 1) * w + j]!, table[i * w + j + 1]!);
   return table;
 }
 

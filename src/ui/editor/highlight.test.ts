@@ -9,7 +9,10 @@ describe('tokenize', () => {
     ['  replicas: 4', ['plain:  ', 'key:replicas', 'plain::', 'plain: ', 'number:4']],
     ['- weight: 50', ['plain:- ', 'key:weight', 'plain::', 'plain: ', 'number:50']],
     ['    kubernetes.io/arch: amd64', ['plain:    ', 'key:kubernetes.io/arch', 'plain::', 'plain: ', 'string:amd64']],
-    ['  image: nginx:1.27 # pinned', ['plain:  ', 'key:image', 'plain::', 'plain: ', 'string:nginx:1.27 ', 'comment:# pinned']],
+    [
+      '  image: nginx:1.27 # pinned',
+      ['plain:  ', 'key:image', 'plain::', 'plain: ', 'string:nginx:1.27 ', 'comment:# pinned'],
+    ],
     ['hostNetwork: true', ['key:hostNetwork', 'plain::', 'plain: ', 'keyword:true']],
     ['# only a note', ['comment:# only a note']],
     ['---', ['comment:---']],

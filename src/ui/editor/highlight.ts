@@ -46,7 +46,13 @@ export function tokenize(line: string): Token[] {
   const m = KEY.exec(code);
   if (m) {
     const head: Token[] = m[1] ? [{ kind: 'plain', text: m[1] }] : [];
-    return [...head, { kind: 'key', text: m[2]! }, { kind: 'plain', text: ':' }, ...value(code.slice(m[0].length)), ...tail];
+    return [
+      ...head,
+      { kind: 'key', text: m[2]! },
+      { kind: 'plain', text: ':' },
+      ...value(code.slice(m[0].length)),
+      ...tail,
+    ];
   }
   const dash = /^\s*(?:- +)+/.exec(code)?.[0] ?? '';
   return [...(dash ? [{ kind: 'plain' as const, text: dash }] : []), ...value(code.slice(dash.length)), ...tail];

@@ -21,17 +21,29 @@ spec:
             cpu: "2.5"
 `;
 const node = (name: string, arch: string, allocatable = 3800, requested = 1950) =>
-  ({ name, arch, cpuMilli: { capacity: 4000, allocatable, requested }, memoryBytes: { capacity: 0, allocatable: 0, requested: 0 } }) as NodeRow;
-const nodes = new Map(['worker-x86:amd64', 'worker-ppc64le:ppc64le', 'master:amd64'].map((x) => {
-  const [name, arch] = x.split(':') as [string, string];
-  return [name, node(name, arch)];
-}));
+  ({
+    name,
+    arch,
+    cpuMilli: { capacity: 4000, allocatable, requested },
+    memoryBytes: { capacity: 0, allocatable: 0, requested: 0 },
+  }) as NodeRow;
+const nodes = new Map(
+  ['worker-x86:amd64', 'worker-ppc64le:ppc64le', 'master:amd64'].map((x) => {
+    const [name, arch] = x.split(':') as [string, string];
+    return [name, node(name, arch)];
+  }),
+);
 const pod = { namespace: 'default', name: 'trainer-6b5f-x7d2p', workload: 'trainer' } as PodRow;
 const refusals = (filters: Record<string, [plugin: string, reason: string]>) => [
   {
     pod,
     decision: {
-      filters: Object.fromEntries(Object.entries(filters).map(([n, [plugin, reason]]) => [n, { plugin, code: 'Unschedulable', reasons: [reason] }])),
+      filters: Object.fromEntries(
+        Object.entries(filters).map(([n, [plugin, reason]]) => [
+          n,
+          { plugin, code: 'Unschedulable', reasons: [reason] },
+        ]),
+      ),
     } as unknown as ExplainedDecision,
   },
 ];
@@ -55,12 +67,23 @@ describe('lensesOf', () => {
   });
 
   it('lets nodes with the same fact share a line', () => {
-    const found = lensesOf(trainer, refusals({ 'worker-x86': ['NodeResourcesFit', 'Insufficient cpu'], master: ['NodeResourcesFit', 'Insufficient cpu'] }), nodes);
+    const found = lensesOf(
+      trainer,
+      refusals({
+        'worker-x86': ['NodeResourcesFit', 'Insufficient cpu'],
+        master: ['NodeResourcesFit', 'Insufficient cpu'],
+      }),
+      nodes,
+    );
     expect(found.map((l) => l.nodes)).toEqual([['worker-x86', 'master']]);
   });
 
   it('says at the spec that a toleration is missing, when nothing else is to blame', () => {
-    const found = lensesOf(trainer, refusals({ master: ['TaintToleration', 'node(s) had untolerated taint(s)'] }), nodes);
+    const found = lensesOf(
+      trainer,
+      refusals({ master: ['TaintToleration', 'node(s) had untolerated taint(s)'] }),
+      nodes,
+    );
     expect(found).toMatchObject([{ line: 7, nodes: ['master'], fact: { kind: 'taint' } }]);
   });
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node as YamlNode, type Pair, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Pair, parseAllDocuments, type Node as YamlNode } from 'yaml';
 import { parseMilli } from '../../engine/api/quantity.ts';
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { NodeRow, PodRow } from '../../view/rows.ts';
@@ -28,7 +28,16 @@ const TEMPLATE: Record<string, Path> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 const TEMPLATE_OF_OTHERS: Path = ['spec', 'template', 'spec'];
-const WORKLOADS = new Set(['Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+const WORKLOADS = new Set([
+  'Pod',
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+]);
 
 interface Doc {
   kind: string;
@@ -62,7 +71,8 @@ function documents(text: string): Doc[] {
         spec: node([]),
         at: (path) => node(path),
         lineOf: (path) => {
-          const target = path.length === 0 ? keyOfSpec(doc.getIn(base.slice(0, -1), true)) : (keyOf(path) ?? node(path));
+          const target =
+            path.length === 0 ? keyOfSpec(doc.getIn(base.slice(0, -1), true)) : (keyOf(path) ?? node(path));
           return target?.range ? lines.linePos(target.range[0]).line : undefined;
         },
       },
@@ -71,7 +81,9 @@ function documents(text: string): Doc[] {
 }
 
 const keyOfSpec = (parent: unknown): YamlNode | undefined =>
-  isMap(parent) ? (parent.items as Pair<YamlNode>[]).find((p) => isScalar(p.key) && p.key.value === 'spec')?.key : undefined;
+  isMap(parent)
+    ? (parent.items as Pair<YamlNode>[]).find((p) => isScalar(p.key) && p.key.value === 'spec')?.key
+    : undefined;
 
 /** The container that asks for most of a resource: the line a person would change. */
 function requestPath(doc: Doc, resource: string): Path | undefined {
@@ -103,7 +115,11 @@ function causeOf(doc: Doc, plugin: string, reason: string): Path | undefined {
       const selector = doc.at(['nodeSelector']);
       if (isMap(selector) && selector.items.length === 1 && isScalar(selector.items[0]!.key))
         return ['nodeSelector', String(selector.items[0]!.key.value)];
-      return firstOf(doc, ['nodeSelector'], ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution']);
+      return firstOf(
+        doc,
+        ['nodeSelector'],
+        ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'],
+      );
     }
     case 'TaintToleration':
       return firstOf(doc, ['tolerations']);
@@ -112,7 +128,11 @@ function causeOf(doc: Doc, plugin: string, reason: string): Path | undefined {
     case 'NodePorts':
       return firstOf(doc, ['containers', 0, 'ports', 0, 'hostPort'], ['containers', 0, 'ports']);
     case 'InterPodAffinity':
-      return firstOf(doc, ['affinity', /anti-affinity/.test(reason) ? 'podAntiAffinity' : 'podAffinity'], ['affinity', 'podAntiAffinity']);
+      return firstOf(
+        doc,
+        ['affinity', /anti-affinity/.test(reason) ? 'podAntiAffinity' : 'podAffinity'],
+        ['affinity', 'podAntiAffinity'],
+      );
     case 'PodTopologySpread':
       return firstOf(doc, ['topologySpreadConstraints']);
     case 'VolumeBinding':

@@ -88,7 +88,6 @@ export const panels = {
   'ins.delete': 'Delete',
   'ins.logs': 'Logs',
   'ins.describe': 'Describe',
-  'ins.actions': 'Actions',
   'ins.noEvents': 'No events.',
   'ins.event': '{n} {n#time|times}, last {t} ago, from {from}',
   'ins.event.once': '{t} ago, from {from}',
@@ -106,7 +105,8 @@ export const panels = {
   'say.gated': '**Held back by a scheduling gate.** The scheduler does not look at it before the gate is removed.',
   'say.won': '**{node}** won by {n} {n#point|points}. {k} nodes passed every filter; **{plugin}** made the difference.',
   'say.wonPlain': '**{node}** won by {n} {n#point|points}. {k} nodes passed every filter.',
-  'say.tie': '**{node}** has as many points as {others}. A tie is decided by the order in which the nodes were looked at.',
+  'say.tie':
+    '**{node}** has as many points as {others}. A tie is decided by the order in which the nodes were looked at.',
   'say.only': '**{node}** was the only node that passed every filter, so there was nothing to score.',
   'say.preempt': 'No node has room, but some could make it. **{node}** was chosen: it gives up **{n} {n#pod|pods}**.',
   'say.error': '**The scheduler could not decide.** {message}',
@@ -170,7 +170,8 @@ export const panels = {
   'pre.reprieved': 'there is room for it without that',
   'pre.notHelpful': 'Not helpful there',
   'pre.refusedBy': 'refused by {plugin}; removing pods changes nothing',
-  'pre.nominated': 'Nominated is not placed: {pod} is scheduled again when the victims are gone, and may then land elsewhere.',
+  'pre.nominated':
+    'Nominated is not placed: {pod} is scheduled again when the victims are gone, and may then land elsewhere.',
 
   // attempts
   'att.title': 'Attempts',

@@ -87,7 +87,6 @@ export const panels: Record<keyof typeof en, string> = {
   'ins.delete': '삭제',
   'ins.logs': '로그',
   'ins.describe': 'describe',
-  'ins.actions': '작업',
   'ins.noEvents': '이벤트가 없습니다.',
   'ins.event': '{n}회, 마지막은 {t} 전, {from}',
   'ins.event.once': '{t} 전, {from}',
@@ -165,7 +164,8 @@ export const panels: Record<keyof typeof en, string> = {
   'pre.reprieved': '나가지 않아도 자리가 남음',
   'pre.notHelpful': '소용없는 곳',
   'pre.refusedBy': '{plugin} 거부: Pod를 내보내도 달라지지 않음',
-  'pre.nominated': '지명은 배치가 아닙니다. 희생 Pod가 나간 뒤 {pod:을/를} 다시 스케줄하며, 다른 노드로 갈 수도 있습니다.',
+  'pre.nominated':
+    '지명은 배치가 아닙니다. 희생 Pod가 나간 뒤 {pod:을/를} 다시 스케줄하며, 다른 노드로 갈 수도 있습니다.',
 
   'att.title': '시도',
   'att.prev': '이전 시도',

@@ -4,7 +4,7 @@ import { decisionModel, scoreModel } from './decision-rows.ts';
 
 const refusal = (plugin: string, ...reasons: string[]) => ({ plugin, code: 'Unschedulable', reasons });
 
-export const decision = (over: Partial<ExplainedDecision> = {}): ExplainedDecision => ({
+const decision = (over: Partial<ExplainedDecision> = {}): ExplainedDecision => ({
   pod: 'default/trainer-x7d2p',
   verdict: 'Unschedulable',
   attempt: 3,
@@ -57,7 +57,10 @@ describe('decisionModel', () => {
 
   it('groups equal refusals, nearest first', () => {
     const filters = Object.fromEntries(
-      Array.from({ length: 20 }, (_, i) => [`n${i}`, i < 15 ? refusal('NodeUnschedulable', 'cordoned') : refusal('NodeResourcesFit', 'Insufficient cpu')]),
+      Array.from({ length: 20 }, (_, i) => [
+        `n${i}`,
+        i < 15 ? refusal('NodeUnschedulable', 'cordoned') : refusal('NodeResourcesFit', 'Insufficient cpu'),
+      ]),
     );
     const m = decisionModel(decision({ filters, nearest: undefined }));
     expect(m.groups.map((g) => [g.plugin, g.rows.length])).toEqual([
@@ -67,7 +70,13 @@ describe('decisionModel', () => {
   });
 });
 
-const part = (plugin: string, normalized: number, weight: number) => ({ plugin, raw: normalized, normalized, weight, weighted: normalized * weight });
+const part = (plugin: string, normalized: number, weight: number) => ({
+  plugin,
+  raw: normalized,
+  normalized,
+  weight,
+  weighted: normalized * weight,
+});
 
 describe('scoreModel', () => {
   const placed = decision({

@@ -40,7 +40,9 @@ export const ROWS_MAX = 12;
  * said Skip. Filter stops at a node's first refusal, so later cells are "not reached".
  */
 export function decisionModel(d: ExplainedDecision, all = false): DecisionModel {
-  const plugins = all ? [...d.filterPlugins, ...d.skippedPlugins.filter((p) => !d.filterPlugins.includes(p))] : [...d.filterPlugins];
+  const plugins = all
+    ? [...d.filterPlugins, ...d.skippedPlugins.filter((p) => !d.filterPlugins.includes(p))]
+    : [...d.filterPlugins];
   const refusing = new Set(Object.values(d.filters).flatMap((c) => (c ? [c.plugin] : [])));
   for (const p of refusing) if (!plugins.includes(p)) plugins.push(p);
   const rows = Object.entries(d.filters).map(([node, cell]): DecisionRow => {
@@ -72,7 +74,8 @@ function groupsOf(rows: readonly DecisionRow[], plugins: readonly string[]): Dec
     group.rows.push(row);
     byKey.set(key, group);
   }
-  const nearness = (g: DecisionGroup) => (g.rows.some((r) => r.near) ? 1000 : g.plugin ? plugins.indexOf(g.plugin) : 999);
+  const nearness = (g: DecisionGroup) =>
+    g.rows.some((r) => r.near) ? 1000 : g.plugin ? plugins.indexOf(g.plugin) : 999;
   return [...byKey.values()].sort((a, b) => nearness(b) - nearness(a) || a.rows.length - b.rows.length);
 }
 
@@ -106,9 +109,17 @@ export function scoreModel(d: ExplainedDecision): ScoreModel | null {
     const found = nodes.map((n) => d.detail[n.name]?.find((x) => x.plugin === plugin));
     const cells = found.map((x) => ({ normalized: x?.normalized ?? 0, weighted: x?.weighted ?? 0 }));
     const products = cells.map((c) => c.weighted);
-    return { plugin, weight: found.find(Boolean)?.weight ?? 1, cells, spread: Math.max(...products) - Math.min(...products) };
+    return {
+      plugin,
+      weight: found.find(Boolean)?.weight ?? 1,
+      cells,
+      spread: Math.max(...products) - Math.min(...products),
+    };
   });
-  rows.sort((a, b) => b.weight - a.weight || Math.max(...b.cells.map((c) => c.weighted)) - Math.max(...a.cells.map((c) => c.weighted)));
+  rows.sort(
+    (a, b) =>
+      b.weight - a.weight || Math.max(...b.cells.map((c) => c.weighted)) - Math.max(...a.cells.map((c) => c.weighted)),
+  );
   let deciding = '';
   let largest = 0;
   for (const r of rows) {

@@ -8,7 +8,7 @@ import type { DecisionRow } from './decision-rows.ts';
 export function shortReason(
   row: DecisionRow,
   d: ExplainedDecision,
-  of: { node?: NodeRow; /** The architecture the pod asks for. */ arch: string },
+  of: { node?: NodeRow /** The architecture the pod asks for. */; arch: string },
   t: Translate,
 ): string {
   if (!row.plugin) return t('dec.passes');
@@ -27,7 +27,9 @@ export function shortReason(
     case 'NodePorts':
       return t('dec.r.ports');
     case 'NodeAffinity':
-      return of.arch && of.node && of.node.arch !== of.arch ? t('dec.r.arch', { arch: of.node.arch }) : t('dec.r.affinity');
+      return of.arch && of.node && of.node.arch !== of.arch
+        ? t('dec.r.arch', { arch: of.node.arch })
+        : t('dec.r.affinity');
     case 'PodTopologySpread':
       return t('dec.r.spread');
     case 'InterPodAffinity':
@@ -73,7 +75,9 @@ function refused(d: ExplainedDecision, t: Translate): string {
   const sentences = [t('say.none'), ...(n ? [how] : [])];
   if (d.nearest && n > 1) {
     const what = d.nearest.short.map((s) => amount(s.resource, s.amount)).join(', ');
-    sentences.push(what ? t('say.nearest', { node: d.nearest.node, what }) : t('say.nearestPlain', { node: d.nearest.node }));
+    sentences.push(
+      what ? t('say.nearest', { node: d.nearest.node, what }) : t('say.nearestPlain', { node: d.nearest.node }),
+    );
   } else if (d.nearest?.short.length) {
     const what = d.nearest.short.map((s) => amount(s.resource, s.amount)).join(', ');
     sentences.push(t('say.nearest', { node: d.nearest.node, what }));
@@ -90,5 +94,7 @@ function placed(d: ExplainedDecision, plugin: string, t: Translate): string {
   const others = d.best.filter((n) => n !== node);
   if (d.tie || others.length) return t('say.tie', { node, others: others.join(', ') });
   const n = totals[0]!.total - totals[1]!.total;
-  return plugin ? t('say.won', { node, n, k: totals.length, plugin }) : t('say.wonPlain', { node, n, k: totals.length });
+  return plugin
+    ? t('say.won', { node, n, k: totals.length, plugin })
+    : t('say.wonPlain', { node, n, k: totals.length });
 }

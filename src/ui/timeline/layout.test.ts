@@ -48,7 +48,11 @@ describe('flags', () => {
   ])('%s', (line, text) => expect(shortCommand(line)).toBe(text));
 
   it('drops a label that would run into the next flag or the playhead', () => {
-    const marks = [mark(1000, 'input', 'kubectl apply -f web.yaml'), mark(3000, 'input', 'kubectl cordon a'), mark(40_000, 'input', 'kubectl cordon b')];
+    const marks = [
+      mark(1000, 'input', 'kubectl apply -f web.yaml'),
+      mark(3000, 'input', 'kubectl cordon a'),
+      mark(40_000, 'input', 'kubectl cordon b'),
+    ];
     expect(flagsOf(axis, marks, 0, 600).map((f) => f.label)).toEqual(['', 'cordon a', 'cordon b']);
     expect(flagsOf(axis, marks, 0, xOf(axis, 41_000)).map((f) => f.label)).toEqual(['', 'cordon a', '']);
   });

@@ -1,0 +1,148 @@
+import type { ExplainedDecision } from '../../view/decision.ts';
+import { useT } from '../i18n/index.ts';
+import { type ScoreModel, scoreModel } from './decision-rows.ts';
+
+/** Bars shown before the rest is counted. */
+const BARS_MAX = 8;
+const COLUMNS_MAX = 4;
+/** Steps of strength for the parts of a bar; the deciding one is accent. */
+const TONES = ['s0', 's1', 's2', 's3', 's4'];
+
+function Bars({ model, chosen }: { model: ScoreModel; chosen: string }) {
+  const t = useT();
+  const shown = model.nodes.slice(0, BARS_MAX);
+  return (
+    <div className="bars">
+      {shown.map((n, i) => {
+        const parts = model.rows.map((r) => `${r.plugin} ${r.cells[i]!.weighted}`).join(', ');
+        return (
+          <div className="bar-row" key={n.name}>
+            <span className={n.name === chosen ? 'bar-name won' : 'bar-name'}>{n.name}</span>
+            <span className="bar" role="img" aria-label={t('sco.bar', { node: n.name, total: n.total, parts })}>
+              {model.rows.map((r, k) => {
+                const value = r.cells[i]!.weighted;
+                const share = value / model.max;
+                const tone = r.plugin === model.deciding ? 'deciding' : TONES[Math.min(k, TONES.length - 1)];
+                return value > 0 ? (
+                  <i
+                    key={r.plugin}
+                    className={tone}
+                    style={{ width: `${share * 100}%` }}
+                    title={`${r.plugin} ${value}`}
+                  >
+                    {share > 0.12 ? value : ''}
+                  </i>
+                ) : null;
+              })}
+            </span>
+            <span className={n.name === chosen ? 'bar-sum won' : 'bar-sum'}>{n.total}</span>
+          </div>
+        );
+      })}
+      {model.nodes.length > BARS_MAX && <p className="p-note">{t('sco.more', { n: model.nodes.length - BARS_MAX })}</p>}
+    </div>
+  );
+}
+
+function Numbers({ model, chosen }: { model: ScoreModel; chosen: string }) {
+  const t = useT();
+  const nodes = model.nodes.slice(0, COLUMNS_MAX);
+  return (
+    <div className="dec-scroll">
+      <table className="sums" aria-label={t('sco.title')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('sco.plugin')}</th>
+            <th scope="col">{t('sco.weight')}</th>
+            {nodes.map((n) => (
+              <th scope="col" key={n.name}>
+                {n.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {model.rows.map((r) => (
+            <tr key={r.plugin} className={r.spread ? 'differs' : undefined}>
+              <th scope="row">{r.plugin}</th>
+              <td>×{r.weight}</td>
+              {nodes.map((n, i) => {
+                const c = r.cells[i]!;
+                const deciding = r.plugin === model.deciding && i > 0 && c.weighted < r.cells[0]!.weighted;
+                return (
+                  <td key={n.name} className={deciding ? 'acc' : undefined}>
+                    {t('sco.cell', { a: c.normalized, b: c.weighted })}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('sco.total')}</th>
+            <td />
+            {nodes.map((n) => (
+              <td key={n.name} className={n.name === chosen ? 'won' : undefined}>
+                {n.total}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+/** What the totals would be without one plugin's points: exact, as plugins do not see each other's scores. */
+function withoutPlugin(model: ScoreModel, plugin: string): { node: string; total: number }[] {
+  const row = model.rows.find((r) => r.plugin === plugin)!;
+  return model.nodes
+    .map((n, i) => ({ node: n.name, total: n.total - row.cells[i]!.weighted }))
+    .sort((a, b) => b.total - a.total);
+}
+
+function WhatIf({ model }: { model: ScoreModel }) {
+  const t = useT();
+  const rows = [...model.rows].filter((r) => r.spread > 0).sort((a, b) => b.spread - a.spread);
+  if (!rows.length) return null;
+  const winner = model.nodes[0]!.name;
+  return (
+    <>
+      <h3>{t('whatif.title')}</h3>
+      <ul className="facts">
+        {rows.slice(0, 3).map((r) => {
+          const [first, second] = withoutPlugin(model, r.plugin);
+          const tie = first!.total === second!.total;
+          const params = { node: first!.node, a: first!.total, b: second!.total };
+          const key = tie ? 'wif.tie' : first!.node === winner ? 'wif.still' : 'wif.other';
+          return (
+            <li key={r.plugin}>
+              <span>{t('wif.without', { plugin: r.plugin })}</span>
+              <span className={key === 'wif.still' ? 'go quiet' : 'go'}>{t(key, params)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+/** Score bars, the same as numbers, and what one plugin fewer would have meant. Nothing unless nodes were compared. */
+export function Scores({ decision }: { decision: ExplainedDecision }) {
+  const t = useT();
+  const model = scoreModel(decision);
+  if (!model) return null;
+  const chosen = decision.chosen || model.nodes[0]!.name;
+  return (
+    <>
+      <Bars model={model} chosen={chosen} />
+      <h3>
+        {t('sco.title')} <small>{t('score.weight')}</small>
+      </h3>
+      <Numbers model={model} chosen={chosen} />
+      {decision.tie && <p className="p-note">{t('score.tie')}</p>}
+      <WhatIf model={model} />
+    </>
+  );
+}

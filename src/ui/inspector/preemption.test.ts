@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { ExplainedDecision, PreemptionCandidate } from '../../view/decision.ts';
+import type { PodRow } from '../../view/rows.ts';
+import { decidingCriterion, fates, notHelpful } from './preemption.ts';
+
+const candidate = (node: string, over: Partial<PreemptionCandidate> = {}): PreemptionCandidate => ({
+  node,
+  pdbViolations: 0,
+  highestPriority: 0,
+  sumPriority: 0,
+  victims: ['default/a'],
+  startMs: 1000,
+  ...over,
+});
+
+describe('decidingCriterion', () => {
+  it.each([
+    ['pdbs', [{}, { pdbViolations: 1 }]],
+    ['top', [{}, { highestPriority: 5, sumPriority: 5 }]],
+    ['sum', [{ sumPriority: 1 }, { sumPriority: 3, victims: ['a', 'b', 'c'] }]],
+    ['victims', [{}, { victims: ['a', 'b'] }]],
+    ['start', [{ startMs: 9000 }, { startMs: 1000 }]],
+    // the first comparison drops one, the second the other
+    ['victims', [{}, { pdbViolations: 1 }, { victims: ['a', 'b'] }]],
+    [undefined, [{}, {}]],
+    [undefined, [{}]],
+  ])('%s', (expected, overs) => {
+    expect(decidingCriterion(overs.map((o, i) => candidate(`n${i}`, o)))).toBe(expected);
+  });
+});
+
+const pod = (name: string, priority: number, node = 'w') =>
+  ({ namespace: 'default', name, priority, node, form: 'running' }) as PodRow;
+
+describe('fates', () => {
+  const d = {
+    preemption: [{ node: 'w', victims: ['default/low', 'default/left'] }],
+    filters: {},
+  } as unknown as ExplainedDecision;
+  it('says who goes, who stays and why', () => {
+    const all = [pod('low', 0), pod('spared', 5), pod('flannel', 2_000_001_000), pod('elsewhere', 0, 'x')];
+    expect(fates(d, pod('me', 1000, ''), all)).toEqual([
+      { pod: 'default/low', goes: true, priority: 0 },
+      { pod: 'default/left', goes: true },
+      { pod: 'default/spared', goes: false, priority: 5, why: 'room' },
+      { pod: 'default/flannel', goes: false, priority: 2_000_001_000, why: 'priority' },
+    ]);
+  });
+
+  it('lists the nodes where removing pods changes nothing', () => {
+    const filters = {
+      a: { plugin: 'TaintToleration', code: 'UnschedulableAndUnresolvable', reasons: [] },
+      b: { plugin: 'NodeResourcesFit', code: 'Unschedulable', reasons: [] },
+      c: null,
+    };
+    expect(notHelpful({ filters } as unknown as ExplainedDecision)).toEqual([{ node: 'a', plugin: 'TaintToleration' }]);
+  });
+});
