@@ -1,5 +1,6 @@
 import type { AnyObject } from './api/meta.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from './api/request.ts';
+import { bootstrap } from './apiserver/bootstrap.ts';
 import { ApiServer } from './apiserver/server.ts';
 import { Store, type StoreState } from './apiserver/store.ts';
 import { Client } from './client/client.ts';
@@ -67,6 +68,7 @@ export class Cluster {
       this.#makeContexts();
       for (const c of options.components)
         for (const key of c.startKeys?.(this.#store) ?? []) this.#agenda.add(c.name, key, this.#now);
+      bootstrap(this.#server);
     }
   }
 
