@@ -37,6 +37,8 @@ export interface ApiRequest {
   query?: Record<string, unknown>;
   /** Ask for a Table beside the objects. */
   table?: boolean;
+  /** With verb `list`: select from these objects instead of the stored ones (rows for what a watch delivered). */
+  from?: readonly AnyObject[];
   /** Ask for complete `metadata.managedFields`; otherwise entries may lack their field sets (kubectl hides them). */
   managedFields?: boolean;
   /** Who asks; absent: `kubernetes-admin`. Controllers give their own names. */

@@ -48,7 +48,7 @@ export function select(s: Scope): Or<AnyObject[]> {
     if (unknown) return badRequest(unknown);
   }
   const out: AnyObject[] = [];
-  for (const o of s.server.store.list<AnyObject>(s.info.kind, s.namespace)) {
+  for (const o of s.r.from ?? s.server.store.list<AnyObject>(s.info.kind, s.namespace)) {
     if (labels && !matchesRequirements(labels.selector, o.metadata.labels)) continue;
     if (fields && !matchesFields(fields.selector, o)) continue;
     out.push(o);
