@@ -1,11 +1,14 @@
 import type { Component } from '../client/component.ts';
+import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { namespaceController } from './namespace.ts';
+import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { replicaSetController } from './replicaset.ts';
 import { replicationController } from './replicationcontroller.ts';
 import { rootCaController } from './root-ca.ts';
 import { serviceAccountController } from './serviceaccount.ts';
+import { taintEvictionController } from './taint-eviction.ts';
 
 /** What kube-controller-manager runs, in a fixed order. */
 export const controllers = (): Component[] => [
@@ -15,5 +18,8 @@ export const controllers = (): Component[] => [
   deploymentController(),
   replicaSetController(),
   replicationController(),
+  daemonSetController(),
+  nodeLifecycleController(),
+  taintEvictionController(),
   garbageCollector(),
 ];
