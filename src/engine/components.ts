@@ -1,10 +1,11 @@
 import type { Component } from './client/component.ts';
 import { controllers } from './controllers/index.ts';
+import { schedulerComponent } from './scheduler/scheduler.ts';
 
 /** `sim`: Berth's own kubelets; `kwok`: the instant kubelet of the recordings. */
 export type KubeletMode = 'sim' | 'kwok';
 
 /** The actors of a whole cluster in their fixed order; further ones (processes) are added by the caller. */
 export function components(_options: { kubelet: KubeletMode }): Component[] {
-  return controllers();
+  return [...controllers(), schedulerComponent()];
 }

@@ -169,6 +169,7 @@ export interface PodSpec {
   serviceAccount?: string;
   automountServiceAccountToken?: boolean;
   hostNetwork?: boolean;
+  hostUsers?: boolean;
   hostPID?: boolean;
   hostIPC?: boolean;
   hostname?: string;
