@@ -2,34 +2,14 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExplainedDecision, Remedy } from '../../view/decision.ts';
-import type { MethodName } from '../../worker/protocol.ts';
-import { connect, type Port, replacePort } from '../connection.ts';
 import { applyFrame, emptyRows, rows } from '../rows.ts';
 import { getState, setState } from '../store.ts';
+import { answering } from '../testing/answering.ts';
 import { clusterFrame, trainerDecision } from '../testing/fake-rows.ts';
 import { InspectorPanel } from './InspectorPanel.tsx';
 
 const TRAINER = 'default/trainer-6b5f-x7d2p';
 const initial = getState();
-let asked: [MethodName, ...unknown[]][] = [];
-
-/** A worker that answers from a table. */
-async function answering(answers: Partial<Record<MethodName, unknown>>): Promise<void> {
-  asked = [];
-  const port: Port = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-    postMessage(m) {
-      asked.push([m.method, ...m.args]);
-      const answer = answers[m.method];
-      const value = typeof answer === 'function' ? answer(...m.args) : (answer ?? null);
-      queueMicrotask(() => port.onmessage?.({ data: { type: 'result', id: m.id, ok: true, value } }));
-    },
-  };
-  replacePort(() => port);
-  await connect();
-}
 
 const settle = () => act(async () => void (await new Promise((r) => setTimeout(r, 5))));
 
