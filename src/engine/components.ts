@@ -1,11 +1,14 @@
 import type { Component } from './client/component.ts';
 import { controllers } from './controllers/index.ts';
+import { kubeletComponent } from './kubelet/kubelet.ts';
+import { kwokComponent } from './kubelet/kwok.ts';
 import { schedulerComponent } from './scheduler/scheduler.ts';
 
 /** `sim`: Berth's own kubelets; `kwok`: the instant kubelet of the recordings. */
 export type KubeletMode = 'sim' | 'kwok';
 
 /** The actors of a whole cluster in their fixed order; further ones (processes) are added by the caller. */
-export function components(_options: { kubelet: KubeletMode }): Component[] {
-  return [...controllers(), schedulerComponent()];
+export function components(options: { kubelet: KubeletMode }): Component[] {
+  const kubelet = options.kubelet === 'kwok' ? (kwokComponent() as Component) : kubeletComponent();
+  return [...controllers(), schedulerComponent(), kubelet];
 }
