@@ -52,6 +52,7 @@ export class Playground {
   #timeline: Timeline;
   #nextProcess = 1;
   #lastKeyframeMs = Number.NEGATIVE_INFINITY;
+  #skipToMs = 0;
   readonly #undone: { branch: ReturnType<Timeline['truncate']>; endMs: number }[] = [];
 
   constructor(world: World, inputs: RecordedInput[] = [], endMs = 0) {
@@ -112,6 +113,16 @@ export class Playground {
     this.#cluster.settleInstant();
     if (!READ_ONLY.test(process.line)) this.#timeline.record({ atMs: this.elapsedMs, line: '^C' });
     this.#interrupt(process);
+  }
+
+  /** Asks whoever plays to hurry to a moment (`berth advance`). */
+  skipTo(atMs: Ms): void {
+    this.#skipToMs = Math.max(this.#skipToMs, atMs - this.world.startMs);
+  }
+
+  /** The moment to hurry to, since the start; not after now when there is none. */
+  get skipToMs(): Ms {
+    return this.#skipToMs;
   }
 
   /** Sets the text of a file; the recording notes it as `cat > name`, which is what it amounts to. */
@@ -247,6 +258,7 @@ export class Playground {
   #goBack(elapsedMs: Ms): void {
     const k = this.#timeline.keyframeBefore(elapsedMs);
     this.#processes.clear();
+    this.#skipToMs = 0;
     if (!k) return;
     this.#cluster.restore(k.snapshot);
     this.#files = new Map(k.files);

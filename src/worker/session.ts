@@ -74,16 +74,18 @@ export class Session {
     const wall = this.#host.wallMs();
     const passedMs = Math.min(wall - this.#lastWallMs, 250); // a sleeping tab does not catch up
     this.#lastWallMs = wall;
-    if (this.#paused) return;
     const from = this.#playground.elapsedMs;
-    this.#targetMs = Math.max(this.#targetMs, from) + passedMs * this.#speed;
+    const skipping = this.#playground.skipToMs > from;
+    if (this.#paused && !skipping) return;
+    this.#targetMs = Math.max(this.#targetMs, from) + (this.#paused ? 0 : passedMs * this.#speed);
+    if (skipping) this.#targetMs = Math.max(this.#targetMs, this.#playground.skipToMs);
     const deadline = wall + SLICE_MS;
     const reached = this.#playground.playTo(Math.round(this.#targetMs), () => this.#host.wallMs() < deadline);
-    if (reached) this.#actual = undefined;
+    if (reached || skipping) this.#actual = undefined;
     else {
       const now = this.#playground.elapsedMs;
       this.#actual = passedMs > 0 ? Math.round(((now - from) / passedMs) * 10) / 10 : undefined;
-      this.#targetMs = Math.min(this.#targetMs, now + 1_000 * this.#speed);
+      this.#targetMs = Math.min(this.#targetMs, now + 1_000 * this.#speed); // what is owed too long is forgiven
     }
   }
 
