@@ -3,6 +3,7 @@
  * object costs no allocation. Upstream: apimachinery/pkg/util/validation/field/errors.go
  */
 import type { FieldError } from '../../kind.ts';
+import { escapeHtml } from '../internal-form.ts';
 
 export type Errors = FieldError[];
 
@@ -18,7 +19,7 @@ const quote = (text: string): string =>
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (value === undefined || value === null) return 'null';
-  return JSON.stringify(value).replace(/&/g, '\\u0026').replace(/</g, '\\u003c').replace(/>/g, '\\u003e');
+  return escapeHtml(JSON.stringify(value));
 }
 
 const withDetail = (head: string, detail: string): string => (detail ? `${head}: ${detail}` : head);
