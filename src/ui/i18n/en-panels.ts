@@ -208,7 +208,6 @@ export const panels = {
   'nod.says': '**{n} {n#pod|pods}** ask for {cpu} of {of} CPU; {free} are free.',
   'nod.saysCordoned': 'It is cordoned: nothing new is placed here.',
   'nod.saysDown': '**The machine is silent.** Its pods stay on the list until Kubernetes gives them up.',
-  'nod.trying': 'Draining a copy of the cluster.',
   'nod.drainNothing': 'Nothing would have to leave.',
   'nod.back': 'Back to the node',
   'nod.to': '→ {node}',

@@ -200,7 +200,6 @@ export const panels: Record<keyof typeof en, string> = {
   'nod.says': '**Pod {n}개**가 CPU {of} 중 {cpu} 요청, {free} 남음.',
   'nod.saysCordoned': 'cordon되어 새 Pod를 받지 않습니다.',
   'nod.saysDown': '**기계가 응답하지 않습니다.** Kubernetes가 포기할 때까지 Pod는 목록에 남습니다.',
-  'nod.trying': '클러스터의 복사본을 drain하고 있습니다.',
   'nod.drainNothing': '나가야 할 Pod가 없습니다.',
   'nod.back': '노드로 돌아가기',
   'nod.to': '→ {node}',

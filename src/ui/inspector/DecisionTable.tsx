@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
+import { select } from '../actions.ts';
 import { type Key, useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { StateGlyph } from '../parts/Icon.tsx';
-import { setState } from '../store.ts';
 import { type CellState, type DecisionGroup, type DecisionRow, decisionModel, ROWS_MAX } from './decision-rows.ts';
 import { shortReason } from './reasons.ts';
 
@@ -51,11 +51,7 @@ function Row(props: Facts & { row: DecisionRow; was?: DecisionRow; name?: string
     <tr className={row.near ? 'near' : row.chosen ? 'chosen' : undefined}>
       <th scope="row">
         {props.name ?? (
-          <button
-            type="button"
-            className="p-name"
-            onClick={() => setState({ selection: { kind: 'Node', key: row.node } })}
-          >
+          <button type="button" className="p-name" onClick={() => select({ kind: 'Node', key: row.node })}>
             {row.node}
           </button>
         )}
@@ -107,7 +103,7 @@ function Group(props: Facts & { group: DecisionGroup; columns: number }) {
                 key={r.node}
                 type="button"
                 className="p-name"
-                onClick={() => setState({ selection: { kind: 'Node', key: r.node } })}
+                onClick={() => select({ kind: 'Node', key: r.node })}
               >
                 {r.node}
               </button>

@@ -1,4 +1,5 @@
 import type { NodeRow } from '../../view/rows.ts';
+import { select } from '../actions.ts';
 import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
@@ -20,7 +21,7 @@ export function DrainView({ preview, node }: { preview: DrainPreview; node: Node
   };
   return (
     <>
-      {!moves.length && <p className="p-note">{t('nod.trying')}</p>}
+      {!moves.length && <p className="p-note">{t('nod.drainNothing')}</p>}
       {moves.length > 0 && (
         <p className="say">
           <Rich text={`**${t('drain.sum', { a: elsewhere, b: moves.length - elsewhere })}**`} />
@@ -29,11 +30,7 @@ export function DrainView({ preview, node }: { preview: DrainPreview; node: Node
       <ul className="facts two">
         {moves.map((m) => (
           <li key={m.pod}>
-            <button
-              type="button"
-              className="p-name"
-              onClick={() => setState({ selection: { kind: 'Pod', key: m.pod } })}
-            >
+            <button type="button" className="p-name" onClick={() => select({ kind: 'Pod', key: m.pod })}>
               {m.pod.slice(m.pod.indexOf('/') + 1)}
             </button>
             <span>

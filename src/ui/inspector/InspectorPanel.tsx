@@ -2,6 +2,7 @@ import '../parts/parts.css';
 import './inspector.css';
 import type { ReactNode } from 'react';
 import type { NodeRow, PodRow } from '../../view/rows.ts';
+import { select } from '../actions.ts';
 import { useT } from '../i18n/index.ts';
 import { podOf, useLiveRows } from '../parts/hooks.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -14,7 +15,7 @@ import { storedOf, useInspected } from './facts.ts';
 import { NodeActions, NodeOverview, NodeState } from './NodeView.tsx';
 import { PodActions, PodState, PodWhy } from './PodView.tsx';
 
-const close = (): void => setState({ inspectorOpen: false, selection: null, preview: null });
+const close = (): void => select(null);
 
 function Head({ title, children }: { title: string; children?: ReactNode }) {
   const t = useT();

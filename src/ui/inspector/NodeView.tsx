@@ -1,5 +1,6 @@
 import type { NodeRow } from '../../view/rows.ts';
-import { call, run } from '../connection.ts';
+import { cordon, fault, previewDrain, select, taint } from '../actions.ts';
+import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { asks, cpu, memory } from '../parts/format.ts';
 import { useLiveRows } from '../parts/hooks.ts';
@@ -8,8 +9,6 @@ import { Rich } from '../parts/Rich.tsx';
 import { setState, useStore } from '../store.ts';
 import type { Stored } from './facts.ts';
 import { podsByRequest, sumsOf } from './node-facts.ts';
-
-const act = (line: string): void => void run(line).catch(() => undefined);
 
 export function NodeState({ node }: { node: NodeRow }) {
   const t = useT();
@@ -75,16 +74,16 @@ function Taints({ node }: { node: NodeRow }) {
       <h3>{t('nod.taints')}</h3>
       <ul className="facts">
         {node.taints.map((x) => {
-          const taint = `${x.key}${x.value ? `=${x.value}` : ''}:${x.effect}`;
+          const name = `${x.key}${x.value ? `=${x.value}` : ''}:${x.effect}`;
           return (
-            <li key={taint}>
-              <span className="mono">{taint}</span>
+            <li key={name}>
+              <span className="mono">{name}</span>
               {!readonly && (
                 <button
                   type="button"
                   className="p-link go"
-                  aria-label={t('taint.remove', { taint })}
-                  onClick={() => act(`kubectl taint nodes ${node.name} ${x.key}:${x.effect}-`)}
+                  aria-label={t('taint.remove', { taint: name })}
+                  onClick={() => void taint(node.name, `${x.key}:${x.effect}-`)}
                 >
                   {t('ins.delete')}
                 </button>
@@ -110,7 +109,7 @@ function Pods({ node }: { node: NodeRow }) {
             <button
               type="button"
               className="p-name"
-              onClick={() => setState({ selection: { kind: 'Pod', key: `${p.namespace}/${p.name}` } })}
+              onClick={() => select({ kind: 'Pod', key: `${p.namespace}/${p.name}` })}
             >
               <span className={`state ${toneOfForm(p.form)}`}>
                 <StateGlyph name={p.form} />
@@ -172,29 +171,23 @@ export function NodeOverview({ node, stored }: { node: NodeRow; stored: Stored }
   );
 }
 
-/** Asks what a drain would do and shows it; the picture draws the same moves. */
-export async function previewDrain(node: string): Promise<void> {
-  setState({ preview: { node, moves: [] } });
-  const moves = await call('drainPreview', node);
-  setState((s) => (s.preview?.node === node ? { preview: { node, moves } } : {}));
-}
+const deleteNode = (name: string): Promise<unknown> => run(`kubectl delete node ${name}`).catch(() => undefined);
 
 export function NodeActions({ node }: { node: NodeRow }) {
   const t = useT();
   const readonly = useStore((s) => s.readonly);
   if (readonly) return null;
-  const cordon = node.unschedulable ? 'uncordon' : 'cordon';
   const power = node.down ? 'power-on' : 'power-off';
   return (
     <div className="actions">
-      <button type="button" className="p-btn line" onClick={() => act(`kubectl ${cordon} ${node.name}`)}>
+      <button type="button" className="p-btn line" onClick={() => void cordon(node.name, !node.unschedulable)}>
         {t(node.unschedulable ? 'nod.uncordon' : 'nod.cordon')}
       </button>
       <button
         type="button"
         className="p-btn line"
         title={t('nod.drainFirst')}
-        onClick={() => void previewDrain(node.name).catch(() => undefined)}
+        onClick={() => void previewDrain(node.name)}
       >
         {t('nod.drain')}
       </button>
@@ -205,10 +198,10 @@ export function NodeActions({ node }: { node: NodeRow }) {
       >
         {t('nod.taint')}
       </button>
-      <button type="button" className="p-btn line" onClick={() => act(`berth fault ${power} ${node.name}`)}>
+      <button type="button" className="p-btn line" onClick={() => void fault(power, node.name)}>
         {t(node.down ? 'nod.powerOn' : 'nod.powerOff')}
       </button>
-      <button type="button" className="p-btn line" onClick={() => act(`kubectl delete node ${node.name}`)}>
+      <button type="button" className="p-btn line" onClick={() => void deleteNode(node.name)}>
         {t('ins.delete')}
       </button>
     </div>

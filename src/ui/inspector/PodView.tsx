@@ -1,12 +1,13 @@
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
+import { deletePod, showLogs } from '../actions.ts';
 import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { asks, span } from '../parts/format.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { StateGlyph, toneOfForm } from '../parts/Icon.tsx';
 import { Rich } from '../parts/Rich.tsx';
-import { useStore } from '../store.ts';
+import { setState, useStore } from '../store.ts';
 import { Attempts } from './Attempts.tsx';
 import { DecisionTable } from './DecisionTable.tsx';
 import type { Deciding } from './decision.ts';
@@ -89,23 +90,28 @@ export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; dec
   );
 }
 
+function describe(line: string): void {
+  setState({ consoleOpen: true });
+  void run(line).catch(() => undefined);
+}
+
 export function PodActions({ pod }: { pod: PodRow }) {
   const t = useT();
   const readonly = useStore((s) => s.readonly);
+  const key = `${pod.namespace}/${pod.name}`;
   const ns = pod.namespace === 'default' ? '' : ` -n ${pod.namespace}`;
-  const act = (line: string) => void run(line).catch(() => undefined);
   return (
     <div className="actions">
-      <button type="button" className="p-btn line" onClick={() => act(`kubectl describe pod ${pod.name}${ns}`)}>
+      <button type="button" className="p-btn line" onClick={() => describe(`kubectl describe pod ${pod.name}${ns}`)}>
         {t('ins.describe')}
       </button>
       {pod.node && (
-        <button type="button" className="p-btn line" onClick={() => act(`kubectl logs ${pod.name}${ns}`)}>
+        <button type="button" className="p-btn line" onClick={() => void showLogs(key)}>
           {t('ins.logs')}
         </button>
       )}
       {!readonly && (
-        <button type="button" className="p-btn line" onClick={() => act(`kubectl delete pod ${pod.name}${ns}`)}>
+        <button type="button" className="p-btn line" onClick={() => void deletePod(key)}>
           {t('ins.delete')}
         </button>
       )}

@@ -1,8 +1,9 @@
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
+import { select } from '../actions.ts';
 import { type Key, useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
-import { setState, useStore } from '../store.ts';
+import { useStore } from '../store.ts';
 import { CRITERIA, type Criterion, decidingCriterion, type Fate, fates, notHelpful } from './preemption.ts';
 
 const TITLE: Record<Criterion, Key> = {
@@ -74,11 +75,7 @@ export function Preemption({ decision, pod }: { decision: ExplainedDecision; pod
       <ul className="facts two">
         {fates(decision, pod, pods.values()).map((f) => (
           <li key={f.pod}>
-            <button
-              type="button"
-              className="p-name"
-              onClick={() => setState({ selection: { kind: 'Pod', key: f.pod } })}
-            >
+            <button type="button" className="p-name" onClick={() => select({ kind: 'Pod', key: f.pod })}>
               {f.pod.slice(f.pod.indexOf('/') + 1)}
             </button>
             <span className={f.goes ? 'bad' : undefined}>{words(f)}</span>

@@ -1,23 +1,16 @@
 import { useId } from 'react';
+import { setSpeed, step, stepBack, togglePlay } from '../actions.ts';
 import { useT } from '../i18n/index.ts';
 import { decimal } from '../parts/format.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { rows } from '../rows.ts';
 import { setState, useStore } from '../store.ts';
-import { clock, neighbour } from './layout.ts';
-import { seekTo, setPlaying, stepOn } from './seek.ts';
+import { clock } from './layout.ts';
+import { seekTo } from './seek.ts';
 
 const MAIN_SPEEDS = [0.5, 1, 4, 16];
 const ALL_SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
 
 const speedText = (n: number): string => (n === 0.5 ? '½' : `${n}×`);
-
-/** Takes a speed without starting what is paused. */
-async function setSpeed(speed: number): Promise<void> {
-  const { paused } = useStore.getState().time;
-  await setPlaying(true, speed);
-  if (paused) await setPlaying(false);
-}
 
 function Speeds() {
   const t = useT();
@@ -70,11 +63,6 @@ function Clock() {
   );
 }
 
-function previousEvent(): void {
-  const { time } = useStore.getState();
-  seekTo((neighbour(rows.marks, time.nowMs - 1, -1)?.atMs ?? time.startMs) - time.startMs);
-}
-
 /** Back, play or pause, step, clock, speed. */
 export function Transport() {
   const t = useT();
@@ -89,7 +77,7 @@ export function Transport() {
         className="p-btn icon"
         aria-label={t('tim.prev')}
         title={`${t('tim.prev')} ,`}
-        onClick={previousEvent}
+        onClick={() => void stepBack()}
       >
         <Icon name="back" />
       </button>
@@ -97,7 +85,7 @@ export function Transport() {
         type="button"
         className="p-btn icon play"
         aria-label={t(paused ? 'time.play' : 'time.pause')}
-        onClick={() => void setPlaying(paused)}
+        onClick={() => void togglePlay()}
       >
         <Icon name={paused ? 'play' : 'pause'} />
       </button>
@@ -106,7 +94,7 @@ export function Transport() {
         className="p-btn icon"
         aria-label={t('time.step')}
         title={`${t('time.next')} .`}
-        onClick={() => void stepOn()}
+        onClick={() => void step()}
       >
         <Icon name="step" />
       </button>

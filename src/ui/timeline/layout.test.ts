@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkRow } from '../../view/rows.ts';
-import { barsOf, clock, flagsOf, msOf, neighbour, shortCommand, spanFor, tickLabel, ticksOf, xOf } from './layout.ts';
+import { barsOf, clock, flagsOf, msOf, shortCommand, spanFor, tickLabel, ticksOf, xOf } from './layout.ts';
 
 const axis = { width: 632, spanMs: 60_000 };
 const mark = (atMs: number, kind: MarkRow['kind'] = 'progress', text = ''): MarkRow => ({ id: atMs, atMs, kind, text });
@@ -65,12 +65,5 @@ describe('bars', () => {
       ['trouble', 3],
       ['leaving', 1],
     ]);
-  });
-
-  it('finds the next and the previous mark', () => {
-    const marks = [mark(1), mark(5), mark(9)];
-    expect(neighbour(marks, 5, 1)?.atMs).toBe(9);
-    expect(neighbour(marks, 5, -1)?.atMs).toBe(1);
-    expect(neighbour(marks, 9, 1)).toBeUndefined();
   });
 });

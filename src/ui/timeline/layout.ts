@@ -102,16 +102,6 @@ export function barsOf(axis: Axis, marks: readonly MarkRow[], startMs: number): 
   return out;
 }
 
-/** The next mark after (or before) a moment; `undefined` at the ends. */
-export function neighbour(marks: readonly MarkRow[], nowMs: number, direction: 1 | -1): MarkRow | undefined {
-  let best: MarkRow | undefined;
-  for (const m of marks) {
-    const away = (m.atMs - nowMs) * direction;
-    if (away > 0 && (!best || away < (best.atMs - nowMs) * direction)) best = m;
-  }
-  return best;
-}
-
 /** `00:42.3`; hours only when there are any. */
 export function clock(ms: number): string {
   const tenths = Math.floor(ms / 100 + 1e-6);

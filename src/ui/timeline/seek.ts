@@ -1,10 +1,10 @@
 import { call } from '../connection.ts';
-import { setState } from '../store.ts';
+import { getState, setState } from '../store.ts';
 
 let busy = false;
 let wanted: number | undefined;
 
-/** Goes to a moment, ms since the start. While one journey is under way only the latest wish is kept, so dragging never queues up. */
+/** Goes to a moment, ms since the start, and stays there. While one journey is under way only the latest wish is kept, so dragging never queues up. */
 export function seekTo(ms: number): void {
   wanted = ms;
   if (!busy) void follow();
@@ -13,6 +13,7 @@ export function seekTo(ms: number): void {
 async function follow(): Promise<void> {
   busy = true;
   try {
+    if (!getState().time.paused) await call('pause');
     while (wanted !== undefined) {
       const target = wanted;
       wanted = undefined;
@@ -22,21 +23,5 @@ async function follow(): Promise<void> {
     // the worker broke: the crash page says so
   } finally {
     busy = false;
-  }
-}
-
-export async function setPlaying(on: boolean, speed?: number): Promise<void> {
-  try {
-    setState({ time: await (on ? call('play', speed) : call('pause')) });
-  } catch {
-    // as above
-  }
-}
-
-export async function stepOn(): Promise<void> {
-  try {
-    setState({ time: await call('step') });
-  } catch {
-    // as above
   }
 }
