@@ -2,6 +2,7 @@ import type { Component } from './client/component.ts';
 import { controllers } from './controllers/index.ts';
 import { kubeletComponent } from './kubelet/kubelet.ts';
 import { kwokComponent } from './kubelet/kwok.ts';
+import { clusterNetwork } from './network/network.ts';
 import { schedulerComponent } from './scheduler/scheduler.ts';
 
 /** `sim`: Berth's own kubelets; `kwok`: the instant kubelet of the recordings. */
@@ -9,6 +10,6 @@ export type KubeletMode = 'sim' | 'kwok';
 
 /** The actors of a whole cluster in their fixed order; further ones (processes) are added by the caller. */
 export function components(options: { kubelet: KubeletMode }): Component[] {
-  const kubelet = options.kubelet === 'kwok' ? (kwokComponent() as Component) : kubeletComponent();
+  const kubelet = options.kubelet === 'kwok' ? (kwokComponent() as Component) : (kubeletComponent({ network: clusterNetwork }) as Component);
   return [...controllers(), schedulerComponent(), kubelet];
 }

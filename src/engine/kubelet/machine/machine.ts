@@ -2,6 +2,7 @@
 
 import type { Node, ResourceList } from '../../api/core.ts';
 import { addQuantities, formatMilli, parseMilli } from '../../api/quantity.ts';
+import { equalPlain } from '../../sim/plain.ts';
 import type { Random } from '../../sim/random.ts';
 import type { Ms } from '../../sim/time.ts';
 import { type AddressPool, makePool } from './addresses.ts';
@@ -11,6 +12,9 @@ export interface StoredImage {
   names: string[];
   sizeBytes: number;
   usedAt: Ms;
+  /** Architecture of the binaries inside. */
+  arch: string;
+  exit?: { code: number; afterMs: number };
 }
 
 export interface Machine {
@@ -26,6 +30,10 @@ export interface Machine {
   registered: boolean;
   /** Whether this kubelet start has been told in events. */
   announced: boolean;
+  /** When its kubelet started; its ten-second grid begins there. */
+  startedAt: Ms;
+  /** Changes of the Node before this moment wait for it. */
+  syncAt: Ms;
   capacity: ResourceList;
   /** capacity − allocatable, per resource: kube-reserved + system-reserved + hard eviction threshold. */
   reserved: ResourceList;
@@ -114,9 +122,11 @@ export function allocatableAfter(machine: Machine, capacity: ResourceList): Reso
 const isNative = (name: string): boolean => !name.includes('/');
 
 /** The machine behind a Node object that appears for the first time. */
-export function makeMachine(node: Node, ordinal: number, random: Random): Machine {
+export function makeMachine(node: Node, ordinal: number, random: Random, now: Ms): Machine {
   const capacity = node.status.capacity ?? DEFAULT_CAPACITY;
-  const allocatable = node.status.allocatable ?? allocatableOf(capacity);
+  // the API server fills an absent allocatable with the capacity; a kubelet never offers that much
+  const given = node.status.allocatable;
+  const allocatable = given && !equalPlain(given, capacity) ? given : allocatableOf(capacity);
   return {
     node: node.metadata.name,
     uid: node.metadata.uid,
@@ -127,6 +137,8 @@ export function makeMachine(node: Node, ordinal: number, random: Random): Machin
     bootId: random.uuid(),
     registered: false,
     announced: false,
+    startedAt: now,
+    syncAt: now,
     capacity: Object.fromEntries(Object.entries(capacity).filter(([name]) => isNative(name))),
     reserved: subtract(capacity, allocatable),
     images: {},

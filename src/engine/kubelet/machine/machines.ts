@@ -24,7 +24,7 @@ export function machineOf(machines: Machines, node: Node, ctx: Context): Machine
     }
     return known;
   }
-  const made = makeMachine(node, machines.count++, ctx.random);
+  const made = makeMachine(node, machines.count++, ctx.random, ctx.now);
   machines.byName[made.node] = made;
   for (const pod of ctx.list.podsOnNode(made.node)) if (pod.status.podIP) claim(made.addresses, pod.status.podIP);
   return made;

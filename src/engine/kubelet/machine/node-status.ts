@@ -114,14 +114,15 @@ export function desiredStatus(node: Node, m: Machine, now: Ms, withImages: boole
   const status = { ...node.status };
   status.capacity = { ...node.status.capacity, ...m.capacity };
   // an allocatable that says the same in other words stays as it is written
-  if (!node.status.allocatable || !equalPlain(node.status.capacity, status.capacity) || missing(node.status))
+  const unset = withImages && !m.registered && equalPlain(node.status.allocatable, node.status.capacity);
+  if (!node.status.allocatable || unset || !equalPlain(node.status.capacity, status.capacity) || missing(node.status))
     status.allocatable = allocatableAfter(m, status.capacity);
   status.conditions = conditions(node, m, now);
   status.addresses ??= [
     { type: 'InternalIP', address: internalAddress(m) },
     { type: 'Hostname', address: m.node },
   ];
-  status.daemonEndpoints ??= { kubeletEndpoint: { Port: 10250 } };
+  if (!status.daemonEndpoints?.kubeletEndpoint?.Port) status.daemonEndpoints = { kubeletEndpoint: { Port: 10250 } };
   status.nodeInfo = status.nodeInfo?.kubeletVersion ? { ...status.nodeInfo } : nodeInfo(m);
   if (withImages) {
     status.nodeInfo.bootID = m.bootId;
@@ -208,18 +209,25 @@ export function syncNode(node: Node, m: Machine, ctx: Context, quiet: boolean): 
   beat(current, ctx);
 }
 
+/** An event on the Node; such events name the node by its name, not by its UID. */
+export function nodeEvent(
+  node: Node,
+  m: Machine,
+  ctx: Context,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
+  const subject = { ...node, metadata: { ...node.metadata, uid: m.node } };
+  ctx.events.event(subject, { type, reason, message, source: { component: 'kubelet', host: m.node } });
+}
+
 function announce(node: Node, status: Node['status'], m: Machine, ctx: Context): void {
-  const subject = { ...node, metadata: { ...node.metadata, uid: m.node } }; // node events name the node, not its UID
   for (const rule of RULES) {
     const before = node.status.conditions?.find((c) => c.type === rule.type);
     const after = status.conditions?.find((c) => c.type === rule.type);
     if (!after || before?.status === after.status) continue;
     const reason = rule.events[after.status === rule.good[0] ? 0 : 1];
-    ctx.events.event(subject, {
-      type: 'Normal',
-      reason,
-      message: `Node ${m.node} status is now: ${reason}`,
-      source: { component: 'kubelet', host: m.node },
-    });
+    nodeEvent(node, m, ctx, 'Normal', reason, `Node ${m.node} status is now: ${reason}`);
   }
 }

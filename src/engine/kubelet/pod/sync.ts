@@ -1,0 +1,243 @@
+/** One pass over one pod. Upstream: pkg/kubelet/kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod */
+import type { Node, Pod } from '../../api/core.ts';
+import { equalPlain } from '../../sim/plain.ts';
+import { type Ms, rfc3339 } from '../../sim/time.ts';
+import { allocate, release } from '../machine/addresses.ts';
+import { admit, isCritical } from '../machine/admission.ts';
+import { internalIp } from '../machine/node-status.ts';
+import { runStages } from '../stages.ts';
+import { SANDBOX_MS } from '../timing.ts';
+import { CONTAINER_STAGES } from './container-stages.ts';
+import { containerStatuses } from './container-status.ts';
+import { appsDone, stepContainers } from './containers.ts';
+import { missingVolume } from './environment.ts';
+import { nextProbeAt, runProbes } from './probes.ts';
+import { type ContainerRun, isUp, type PodRun, specOf } from './runtime.ts';
+import { podStatus } from './status.ts';
+import { stop, stopSidecars, terminatePod } from './termination.ts';
+import { type PodView, tell } from './view.ts';
+
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** Why a node took or refused a pod is decided once, and again after a kubelet restart. */
+export function admitOnce(v: PodView, others: readonly Pod[]): void {
+  const { rt } = v;
+  if (rt.admitted || !v.node) return;
+  rt.admitted = true;
+  const refusal = admit(v.pod, v.node, v.m, others);
+  if (!refusal) return;
+  rt.final = { phase: 'Failed', reason: refusal.reason, message: `Pod was rejected: ${refusal.message}` };
+  rt.terminating = { graceEnd: v.now };
+  tell(v, 'Warning', refusal.reason, refusal.message);
+}
+
+function checkDeletion(v: PodView): void {
+  const { pod, rt, now } = v;
+  if (!pod.metadata.deletionTimestamp || !v.m.connected) return;
+  const graceMs = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
+  if (!rt.terminating) rt.terminating = { graceEnd: now + graceMs };
+  // a later delete may only shorten the grace
+  const end = Date.parse(pod.metadata.deletionTimestamp);
+  if (end < rt.terminating.graceEnd) {
+    rt.terminating.graceEnd = Math.max(now, end);
+    for (const c of rt.containers)
+      if (c.stage === 'stopping')
+        stop({ ...v, c, spec: specOf(pod, c) }, Math.max(1, (rt.terminating.graceEnd - now) / 1000));
+  }
+}
+
+function checkDeadline(v: PodView): void {
+  const seconds = v.pod.spec.activeDeadlineSeconds;
+  if (seconds === undefined || v.rt.terminating || v.now < v.rt.startTime + seconds * 1000) return;
+  const message = 'Pod was active on the node longer than the specified deadline';
+  v.rt.final = { phase: 'Failed', reason: 'DeadlineExceeded', message };
+  v.rt.terminating = { graceEnd: v.now + (v.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000 };
+  tell(v, 'Normal', 'DeadlineExceeded', message);
+}
+
+/** Volumes, then the sandbox with its address. */
+function prepare(v: PodView): void {
+  const { rt, now } = v;
+  if (rt.sandbox || rt.terminating) return;
+  const missing = v.pod.spec.volumes?.length ? missingVolume(v.pod, v.ctx.list) : undefined;
+  if (missing) {
+    if (rt.mount && rt.mount.at > now) return;
+    const tries = (rt.mount?.tries ?? 0) + 1;
+    rt.mount = { tries, at: now + Math.min(500 * 2 ** (tries - 1), 122_000) };
+    tell(v, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.complaint}`);
+    return;
+  }
+  delete rt.mount;
+  rt.sandboxAt ??= now + SANDBOX_MS;
+  if (rt.sandboxAt > now) return;
+  const ip = v.pod.spec.hostNetwork ? internalIp(v.node) : allocate(v.m.addresses);
+  if (ip === undefined) {
+    const why = 'failed to allocate for range 0: no IP addresses available in range set';
+    tell(
+      v,
+      'Warning',
+      'FailedCreatePodSandBox',
+      `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox: plugin type="bridge" failed (add): ${why}`,
+    );
+    rt.sandboxAt = now + 10_000;
+    return;
+  }
+  rt.ip = ip;
+  rt.sandbox = true;
+}
+
+/** A changed image in the spec: the container is killed and made anew, whatever the policy. */
+function checkImages(v: PodView): void {
+  for (const c of v.rt.containers) {
+    const spec = specOf(v.pod, c);
+    if (spec.image === c.reference || spec.image === undefined || v.rt.terminating) continue;
+    c.reference = spec.image;
+    if (c.kind === 'init' && c.stage === 'done') continue;
+    if (c.stage === 'running') {
+      const word = c.kind === 'app' ? 'Container' : 'Init container';
+      tell(v, 'Normal', 'Killing', `${word} ${c.name} definition changed, will be restarted`, c);
+      stop({ ...v, c, spec }, v.pod.spec.terminationGracePeriodSeconds ?? 30);
+    } else if (c.stage !== 'idle') {
+      c.stage = 'check';
+      delete c.row;
+      delete c.waiting;
+      delete c.pull;
+    }
+    delete c.crash;
+    delete c.imageBackOff;
+  }
+}
+
+function runContainers(v: PodView): void {
+  for (let round = 0; round < 20; round++) {
+    let moved = false;
+    for (const c of v.rt.containers) {
+      const view = { ...v, c, spec: specOf(v.pod, c) };
+      runProbes(view);
+      if (runStages(CONTAINER_STAGES, c, view, v.now)) moved = true;
+    }
+    if (!moved) return;
+  }
+}
+
+/** Nothing runs and nothing will: the sandbox goes too. */
+function finish(v: PodView): void {
+  const { rt } = v;
+  if (
+    !rt.containers.some(isUp) &&
+    (rt.terminating || allOver(v)) &&
+    rt.containers.every((c) => c.stage === 'done' || rt.terminating)
+  ) {
+    if (rt.sandbox && !v.pod.spec.hostNetwork) release(v.m.addresses, rt.ip);
+    rt.sandbox = false;
+  }
+}
+
+/** A failed init container under Never ends the pod, too. */
+function allOver(v: PodView): boolean {
+  const { rt, pod } = v;
+  if (
+    pod.spec.restartPolicy === 'Never' &&
+    rt.containers.some((c) => c.kind === 'init' && c.stage === 'done' && c.ended?.exitCode !== 0)
+  ) {
+    for (const c of rt.containers) if (!isUp(c)) c.stage = 'done';
+    return true;
+  }
+  return rt.sandboxAt !== undefined && appsDone(rt);
+}
+
+/** The status as the runtime's facts make it. */
+export function statusOf(v: PodView): Pod['status'] {
+  const { pod, rt } = v;
+  const known = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
+  const refused = rt.final && rt.sandboxAt === undefined;
+  const { init, app } = refused ? { init: [], app: [] } : containerStatuses(pod, rt);
+  let final = rt.final;
+  if (!final && known)
+    final = { phase: pod.status.phase!, reason: pod.status.reason ?? '', message: pod.status.message ?? '' };
+  // deletion makes the phase final whatever the policy, once nothing runs
+  if (!final && rt.terminating && !rt.containers.some(isUp)) {
+    const ok = rt.containers.every((c) => c.kind === 'sidecar' || c.ended?.exitCode === 0);
+    final = { phase: ok ? 'Succeeded' : 'Failed', reason: '', message: '' };
+  }
+  return podStatus(
+    pod,
+    {
+      init,
+      app,
+      sandbox: rt.sandbox,
+      podIP: rt.ip,
+      hostIP: internalIp(v.node),
+      startTime: pod.status.startTime ?? rfc3339(rt.startTime),
+      final: rt.final && rt.containers.some(isUp) ? undefined : final,
+    },
+    v.now,
+    rt.disruption ? [rt.disruption] : [],
+  );
+}
+
+function write(v: PodView): void {
+  if (!v.m.connected) return;
+  const { pod, ctx } = v;
+  const status = statusOf(v);
+  let current = pod;
+  if (!equalPlain(status, pod.status)) {
+    const answer = ctx.api.updateStatus<Pod>({ ...pod, status });
+    if (answer.ok && answer.object) current = answer.object;
+  }
+  if (!current.metadata.deletionTimestamp || v.rt.containers.some(isUp) || v.rt.sandbox) return;
+  if (current.metadata.deletionGracePeriodSeconds === 0) return; // finalizers hold it
+  ctx.api.delete('Pod', pod.metadata.namespace, pod.metadata.name, {
+    gracePeriodSeconds: 0,
+    preconditions: { uid: pod.metadata.uid },
+  });
+}
+
+/** When the pod has to be looked at again. */
+function nextAt(v: PodView): Ms {
+  const { rt, now } = v;
+  let at = FOREVER;
+  const consider = (t: Ms | undefined): void => {
+    if (t !== undefined && t > now && t < at) at = t;
+  };
+  if (!rt.sandbox) consider(rt.mount?.at ?? rt.sandboxAt);
+  const deadline = v.pod.spec.activeDeadlineSeconds;
+  if (deadline !== undefined && !rt.terminating && rt.sandbox) consider(rt.startTime + deadline * 1000);
+  for (const c of rt.containers) {
+    consider(c.dueAt);
+    if (isUp(c)) consider(c.process?.wakeAt);
+    consider(nextProbeAt({ ...v, c, spec: specOf(v.pod, c) }));
+  }
+  return at;
+}
+
+/** The pass. `others`: pods that run on the machine already, for admission. */
+export function syncPod(v: PodView, others: () => readonly Pod[]): { requeueAt: Ms } | undefined {
+  const { rt } = v;
+  if (!rt.admitted) admitOnce(v, others());
+  checkDeletion(v);
+  checkDeadline(v);
+  prepare(v);
+  checkImages(v);
+  stepContainers(v);
+  if (rt.terminating) terminatePod(v);
+  runContainers(v);
+  if (!rt.terminating && rt.sandbox && allOver(v)) {
+    stopSidecars(v);
+    runContainers(v);
+  }
+  if (rt.terminating) {
+    terminatePod(v); // sidecars follow the regular containers within the instant
+    runContainers(v);
+  }
+  finish(v);
+  write(v);
+  const at = nextAt(v);
+  return at === FOREVER ? undefined : { requeueAt: at };
+}
+
+/** Whether pressure may evict the pod at all. */
+export const mayEvict = (pod: Pod, rt: PodRun | undefined): boolean =>
+  rt !== undefined && !rt.terminating && !rt.final && !isCritical(pod);
+
+export type { ContainerRun, Node };
