@@ -28,6 +28,20 @@ const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)
 export const QUANTITY_FORM =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
+/** What the API server says of a number whose suffix it does not know. */
+export const QUANTITY_SUFFIX = "unable to parse quantity's suffix";
+
+const NUMBER = /^[+-]?\d*(\.\d*)?/;
+const SUFFIX_LETTERS = /^[eEinumkKMGTP]*([+-]?\d*)$/;
+
+/** Why a text is no quantity, in the API server's words; `undefined` when it is one. */
+export function quantityError(text: string): string | undefined {
+  const s = text.trim();
+  if (parseMilli(s) !== undefined) return undefined;
+  const number = NUMBER.exec(s)![0];
+  return s !== '' && SUFFIX_LETTERS.test(s.slice(number.length)) ? QUANTITY_SUFFIX : QUANTITY_FORM;
+}
+
 const divideUp = (n: bigint, d: bigint): bigint => (n >= 0n ? (n + d - 1n) / d : n / d);
 
 /** Thousandths of the unit, or `undefined` when `text` is no quantity. */

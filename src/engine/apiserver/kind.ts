@@ -45,6 +45,7 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Fields a field selector may name beside metadata.name and metadata.namespace. */
   selectableFields?(o: T): Record<string, string>;
   readonly columns: readonly Column<T>[];
-  /** The order of top-level and nested keys in printed YAML where it is not the alphabet's. */
+  /** From another served version to the stored one (works on a copy of its own), and back when that version is asked for. */
+  fromVersion?(o: AnyObject, version: string): AnyObject;
   toVersion?(o: AnyObject, version: string): AnyObject;
 }
