@@ -100,6 +100,32 @@ export function invalid(kind: { kind: string; group: string }, name: string, err
   });
 }
 
+export interface Conflict {
+  /** `"kubectl-client-side-apply" using apps/v1` */
+  manager: string;
+  field: string;
+}
+
+/** 409 of server-side apply: which fields belong to whom. */
+export function applyConflict(conflicts: readonly Conflict[]): Refusal {
+  const causes = conflicts.map((c) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${c.manager}`,
+    field: c.field,
+  }));
+  const [first] = conflicts;
+  if (conflicts.length === 1)
+    return refuse(409, 'Conflict', `Apply failed with 1 conflict: conflict with ${first!.manager}: ${first!.field}`, {
+      causes,
+    });
+  const lines: string[] = [];
+  for (const manager of [...new Set(conflicts.map((c) => c.manager))].sort()) {
+    lines.push(`conflicts with ${manager}:`);
+    for (const c of conflicts) if (c.manager === manager) lines.push(`- ${c.field}`);
+  }
+  return refuse(409, 'Conflict', `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`, { causes });
+}
+
 /** 422 about the request itself (a patch that does not apply): kubectl prints `The request is invalid: …`. */
 export const requestInvalid = (message: string, causes?: StatusCause[]): Refusal =>
   refuse(422, 'Invalid', message, causes ? { causes } : undefined);

@@ -1,10 +1,21 @@
 /**
- * Who last set which field. Entries of components are kept without their field sets, which cost more than the writes
- * themselves; `withManagedFields` fills them in when somebody looks. Upstream: structured-merge-diff, apiserver/pkg/endpoints/handlers/fieldmanager
+ * Who last set which field. A component's entries are kept without their field sets, which would cost more than the
+ * writes themselves; they are filled in when somebody looks, or when a person's write needs them.
+ * Upstream: structured-merge-diff/merge/update.go, apimachinery/pkg/util/managedfields
  */
+import { apiVersionOf } from '../api/discovery.ts';
 import type { AnyObject, ManagedFieldsEntry } from '../api/meta.ts';
 import { rfc3339 } from '../sim/time.ts';
+import { compare, rootSpot, type Spot } from './fields/compare.ts';
+import { FieldSet } from './fields/field-set.ts';
+import { rootType } from './schema/schema.ts';
 import type { Scope } from './scope.ts';
+
+/** Entries with their sets, as they are worked with. */
+export interface Manager {
+  entry: ManagedFieldsEntry;
+  set: FieldSet;
+}
 
 /** The name in managedFields of whoever writes. */
 export function managerOf(s: Scope): string {
@@ -13,35 +24,182 @@ export function managerOf(s: Scope): string {
   return user?.startsWith('system:') ? user.slice('system:'.length) : 'kubectl';
 }
 
-function entry(s: Scope, subresource?: string): ManagedFieldsEntry {
+function newEntry(s: Scope, subresource?: string): ManagedFieldsEntry {
   return {
     manager: managerOf(s),
     operation: 'Update',
-    apiVersion: s.r.apiVersion ?? '',
+    apiVersion: s.r.subresource === 'scale' ? apiVersionOf(s.info) : (s.r.apiVersion ?? apiVersionOf(s.info)),
     time: rfc3339(s.server.now()),
     fieldsType: 'FieldsV1',
     ...(subresource ? { subresource } : {}),
   };
 }
 
+/** Where an object's root stands in the schema; `undefined` for kinds without one. */
+export function spotOf(o: { apiVersion: string; kind: string }): Spot | undefined {
+  const root = rootType(o.apiVersion, o.kind);
+  return root && rootSpot(root, root.name);
+}
+
+const NEVER = [
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+];
+const stripped = new FieldSet();
+for (const path of [['f:apiVersion'], ['f:kind'], ['f:metadata'], ...NEVER.map((f) => ['f:metadata', `f:${f}`])])
+  stripped.insert(path);
+
+/** Without what nobody can own, and without the half that this write cannot reach. */
+export function ownable(set: FieldSet, subresource: string | undefined): FieldSet {
+  const out = set.minus(stripped);
+  if (subresource === 'status') out.children.delete('f:spec');
+  else out.children.delete('f:status');
+  return out;
+}
+
 /** The entries of a new object. */
-export function noteCreate(s: Scope, _o: AnyObject): ManagedFieldsEntry[] {
-  return [entry(s)];
+export function noteCreate(s: Scope, o: AnyObject): ManagedFieldsEntry[] {
+  if (s.managed) return s.managed;
+  const entry = newEntry(s);
+  const spot = s.trusted ? undefined : spotOf(o);
+  if (!spot) return [entry];
+  return encode([{ entry, set: ownable(compare(undefined, o, spot).changed, undefined) }]);
 }
 
 /** Notes an update of `o`, whose metadata is not shared yet. */
 export function noteUpdate(s: Scope, o: AnyObject, old: AnyObject, subresource?: string): void {
+  if (s.managed) o.metadata.managedFields = s.managed;
+  else if (s.trusted && (subresource || s.info.kind === 'Event' || s.info.kind === 'Lease'))
+    noteCheaply(s, o, old, subresource);
+  else noteExactly(s, o, old, subresource);
+}
+
+const isMine = (e: ManagedFieldsEntry, mine: ManagedFieldsEntry): boolean =>
+  e.manager === mine.manager &&
+  e.operation === mine.operation &&
+  e.subresource === mine.subresource &&
+  e.apiVersion === mine.apiVersion;
+
+function noteCheaply(s: Scope, o: AnyObject, old: AnyObject, subresource?: string): void {
   const entries = old.metadata.managedFields ?? [];
-  const mine = entry(s, subresource);
-  const at = entries.findIndex(
-    (e) => e.manager === mine.manager && e.operation === 'Update' && e.subresource === subresource,
-  );
+  const mine = newEntry(s, subresource);
+  const at = entries.findIndex((e) => isMine(e, mine));
   if (at < 0) o.metadata.managedFields = [...entries, mine];
   else if (entries[at]!.time === mine.time) o.metadata.managedFields = entries;
   else o.metadata.managedFields = entries.with(at, { ...entries[at]!, time: mine.time! });
 }
 
+function noteExactly(s: Scope, o: AnyObject, old: AnyObject, subresource?: string): void {
+  const spot = spotOf(o);
+  const mine = newEntry(s, subresource);
+  const kept = o.metadata.managedFields ?? [];
+  const known = kept.find((e) => isMine(e, mine));
+  if (!spot || (known && !known.fieldsV1)) {
+    noteCheaply(s, o, old, subresource);
+    return;
+  }
+  const d = compare(old, o, spot);
+  const changed = ownable(d.changed, subresource);
+  const removed = ownable(d.removed, subresource);
+  if (changed.empty && removed.empty) {
+    if (kept.length) o.metadata.managedFields = kept;
+    return;
+  }
+  const managers = s.trusted ? exactOnly(kept) : decode({ ...old, metadata: { ...old.metadata, managedFields: kept } });
+  const lazy = s.trusted ? kept.filter((e) => !e.fieldsV1) : [];
+  o.metadata.managedFields = [...lazy, ...encode(updated(managers, mine, changed, removed))].sort(byEntry);
+}
+
+/** The managers after a write that changed and removed fields. */
+export function updated(
+  managers: readonly Manager[],
+  mine: ManagedFieldsEntry,
+  changed: FieldSet,
+  removed: FieldSet,
+): Manager[] {
+  const out: Manager[] = [];
+  let own: FieldSet | undefined;
+  for (const m of managers) {
+    if (isMine(m.entry, mine)) own = m.set;
+    else out.push({ entry: m.entry, set: m.set.minus(changed).minus(removed) });
+  }
+  out.push({ entry: mine, set: (own ?? new FieldSet()).minus(removed).union(changed) });
+  return out.filter((m) => !m.set.empty);
+}
+
+const exactOnly = (entries: readonly ManagedFieldsEntry[]): Manager[] =>
+  entries.filter((e) => e.fieldsV1).map((entry) => ({ entry, set: FieldSet.fromFieldsV1(entry.fieldsV1) }));
+
+/** The managers of an object, every set filled in. */
+export function decode(o: AnyObject): Manager[] {
+  const entries = o.metadata.managedFields ?? [];
+  const exact = exactOnly(entries);
+  const spot = spotOf(o);
+  if (!spot || exact.length === entries.length) return exact;
+  let taken = new FieldSet();
+  for (const m of exact) taken = taken.union(m.set);
+  return entries.map((entry) => {
+    if (entry.fieldsV1) return { entry, set: FieldSet.fromFieldsV1(entry.fieldsV1) };
+    const set = ownedByComponent(o, entry, spot).minus(taken);
+    taken = taken.union(set);
+    return { entry, set };
+  });
+}
+
+/** What admission sets on a pod belongs to nobody, and neither does the node it is bound to. */
+const UNOWNED = ['nodeName', 'priority', 'preemptionPolicy', 'serviceAccount', 'serviceAccountName', 'tolerations'];
+
+function ownedByComponent(o: AnyObject, entry: ManagedFieldsEntry, spot: Spot): FieldSet {
+  if (entry.subresource === 'status') {
+    const set = new FieldSet();
+    const all = compare(undefined, { status: o.status }, spot).changed.children.get('f:status');
+    if (all) set.children.set('f:status', all);
+    return set;
+  }
+  const set = ownable(compare(undefined, o, spot).changed, undefined);
+  if (o.kind !== 'Pod') return set;
+  const spec = set.children.get('f:spec');
+  for (const f of UNOWNED) spec?.children.delete(`f:${f}`);
+  const token = (key: string): boolean =>
+    key.includes('kube-api-access-') || key.includes('/kubernetes.io/serviceaccount');
+  dropElements(spec, 'f:volumes', token);
+  for (const list of ['f:containers', 'f:initContainers'])
+    for (const c of spec?.children.get(list)?.children.values() ?? []) dropElements(c, 'f:volumeMounts', token);
+  return set;
+}
+
+function dropElements(set: FieldSet | undefined, field: string, drop: (key: string) => boolean): void {
+  const list = set?.children.get(field);
+  for (const key of [...(list?.children.keys() ?? [])]) if (drop(key)) list!.children.delete(key);
+  if (list && ![...list.children.keys()].length) set!.children.delete(field);
+}
+
+/** The entries in the order in which the server lists them. */
+export function encode(managers: readonly Manager[]): ManagedFieldsEntry[] {
+  return managers
+    .filter((m) => !m.set.empty)
+    .map(({ entry, set }) => ({ ...entry, fieldsV1: set.toFieldsV1() }))
+    .sort(byEntry);
+}
+
+function byEntry(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
+  for (const key of ['operation', 'time', 'manager', 'apiVersion', 'subresource'] as const) {
+    const x = a[key] ?? '';
+    const y = b[key] ?? '';
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
 /** The object with the field sets of all managers. */
 export function withManagedFields(o: AnyObject): AnyObject {
-  return o;
+  const entries = o.metadata.managedFields;
+  if (!entries || entries.every((e) => e.fieldsV1)) return o;
+  return { ...o, metadata: { ...o.metadata, managedFields: encode(decode(o)) } };
 }

@@ -73,6 +73,10 @@ export function updatedMetadata(given: ObjectMeta, old: ObjectMeta): ObjectMeta 
     if (v === undefined || v === null || Object.keys(v).length === 0) delete bag[key];
     else bag[key] = v;
   }
+  // somebody hands ownership over by writing the entries themselves (kubectl's move from client-side apply)
+  const managed = given.managedFields;
+  if (managed?.length && managed !== old.managedFields && managed.every((e) => e.fieldsV1))
+    if (!equalPlain(managed, old.managedFields)) m.managedFields = managed;
   return m;
 }
 

@@ -1,6 +1,6 @@
 /** What one request works with while it passes through the server. */
 import type { ResourceInfo } from '../api/discovery.ts';
-import type { AnyObject } from '../api/meta.ts';
+import type { AnyObject, ManagedFieldsEntry } from '../api/meta.ts';
 import type { NodeProxy } from '../api/node-proxy.ts';
 import type { ApiRequest, ApiResponse } from '../api/request.ts';
 import type { Random } from '../sim/random.ts';
@@ -37,6 +37,10 @@ export interface Scope {
   readonly warnings: string[];
   /** Components' requests are well formed: no strict decoding, no copies without need. */
   readonly trusted: boolean;
+  /** The managers after this write, where they are known before (server-side apply). */
+  readonly managed?: ManagedFieldsEntry[];
+  /** True when ownership changes although no field does. */
+  readonly transfer?: boolean;
 }
 
 export const reply = (s: Scope, object: AnyObject, code = 200): ApiResponse => ({

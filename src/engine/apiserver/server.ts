@@ -26,7 +26,7 @@ export interface ServerOptions {
   committed: (event: WatchEvent) => void;
   wake: (component: string, key: string, at: Ms) => void;
   /** The machines, for logs and exec; absent: nobody answers. */
-  nodes?: NodeProxy;
+  readonly nodes?: NodeProxy | undefined;
 }
 
 export class ApiServer implements Backend {

@@ -26,7 +26,7 @@ export const mayGo = (o: AnyObject): boolean =>
 
 /** Stores the next state of an object unless nothing changed (or nothing is to be stored); answers what is current. */
 export function store(s: Scope, next: AnyObject, old: AnyObject): AnyObject {
-  if (sameObject(next, old)) return old;
+  if (!s.transfer && sameObject(next, old)) return old;
   if (s.r.dryRun) return next;
   if (mayGo(next)) return s.server.remove(next.kind, keyIn(s, next));
   return s.server.put(next);

@@ -15,7 +15,11 @@ const GENERATE_TRIES = 8;
 export function create(s: Scope): ApiResponse {
   const decoded = decode(s, s.r.body);
   if (!decoded.ok) return decoded;
-  const o = decoded.value;
+  return createObject(s, decoded.value);
+}
+
+/** Takes a decoded object, which may be written into, through the rest of the way. */
+export function createObject(s: Scope, o: AnyObject): ApiResponse {
   const given = o.metadata;
   if (s.r.name && given.name && s.r.name !== given.name)
     return badRequest(`the name of the object (${given.name}) does not match the name on the URL (${s.r.name})`);

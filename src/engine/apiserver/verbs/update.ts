@@ -22,18 +22,20 @@ export function update(s: Scope): ApiResponse {
 }
 
 /** Makes `given` the next state of `old`: keeps what the writer may not change, admits, validates, stores. */
-export function replace(s: Scope, given: AnyObject, old: AnyObject): ApiResponse {
-  const stale = precondition(s, given, old);
+export function replace(scope: Scope, given: AnyObject, old: AnyObject): ApiResponse {
+  const stale = precondition(scope, given, old);
   if (stale) return stale;
+  let s = scope;
   const o: AnyObject = { ...given, apiVersion: old.apiVersion, kind: old.kind };
   if (!s.trusted || !sharesAll(o, old)) s.kind?.default?.(o);
   o.metadata = updatedMetadata(given.metadata, old.metadata);
+  if (o.metadata.managedFields !== old.metadata.managedFields) s = { ...s, transfer: true };
   if (s.kind?.hasStatus ?? s.info.subresources.includes('status')) {
     if (old.status === undefined) delete o.status;
     else o.status = old.status;
   }
   s.kind?.prepareUpdate?.(o, old, s.server.store, s.server.now());
-  if (sameObject(o, old)) return reply(s, old);
+  if (!s.transfer && sameObject(o, old)) return reply(s, old);
   if (!s.kind && specChanged(o, old)) o.metadata.generation = (old.metadata.generation ?? 0) + 1;
   const admitted = admit(s, 'UPDATE', o, old);
   if (admitted) return admitted;
