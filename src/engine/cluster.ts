@@ -1,17 +1,18 @@
 import type { AnyObject } from './api/meta.ts';
+import type { NodeProxy } from './api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from './api/request.ts';
 import { bootstrap } from './apiserver/bootstrap.ts';
 import { ApiServer } from './apiserver/server.ts';
 import { Store, type StoreState } from './apiserver/store.ts';
 import { Client } from './client/client.ts';
 import type { Component, Context, Key } from './client/component.ts';
-import type { Lister } from './client/lister.ts';
 import { makeRecorder } from './client/events.ts';
+import type { Lister } from './client/lister.ts';
 import { type Fault, faultComponent } from './kubelet/fault.ts';
 import { Agenda, type AgendaState, type Wake } from './sim/agenda.ts';
+import { invariant } from './sim/invariant.ts';
 import { HUMAN_LATENCY, type Latency } from './sim/latency.ts';
 import { clonePlain } from './sim/plain.ts';
-import { invariant } from './sim/invariant.ts';
 import { RandomSource, type RandomState } from './sim/random.ts';
 import type { Ms } from './sim/time.ts';
 
@@ -48,6 +49,7 @@ export class Cluster {
   #contexts = new Map<string, Context>();
   #watchers = new Map<string, Component[]>();
   #byName = new Map<string, Component>();
+  #nodes: NodeProxy | undefined;
   #inside = false;
 
   constructor(options: ClusterOptions, snapshot?: Snapshot) {
@@ -145,6 +147,11 @@ export class Cluster {
     return this.#states.get(component) as S;
   }
 
+  /** The machines as the API server and `ssh` reach them; absent without a kubelet component. */
+  get nodes(): NodeProxy | undefined {
+    return this.#nodes;
+  }
+
   view(component: string): unknown {
     const c = this.#byName.get(component);
     return c?.view?.(this.#states.get(component), this.#store, this.#now);
@@ -192,7 +199,11 @@ export class Cluster {
   }
 
   #makeServer(): ApiServer {
+    const cluster = this;
     return new ApiServer({
+      get nodes() {
+        return cluster.#nodes;
+      },
       store: this.#store,
       random: this.#random.fork('apiserver'),
       now: () => this.#now,
@@ -203,6 +214,7 @@ export class Cluster {
 
   #makeContexts(): void {
     this.#contexts = new Map();
+    this.#nodes = undefined;
     for (const c of this.#options.components) {
       const cluster = this;
       const random = this.#random.fork(c.name);
@@ -218,6 +230,7 @@ export class Cluster {
         wake: (key, at) => cluster.#agenda.add(c.name, key, Math.max(at, cluster.#now)),
       };
       this.#contexts.set(c.name, ctx);
+      if (c.nodeProxy) this.#nodes = c.nodeProxy(this.#states.get(c.name), ctx);
     }
   }
 

@@ -22,6 +22,7 @@ export interface Files {
   write(path: string, text: string): void;
   /** Names under a folder (for `-f DIR`), or `undefined` when it is none. */
   list(dir: string): string[] | undefined;
+  remove?(path: string): void;
 }
 
 /** Where a manifest is wrong, for the editor's marks: 1-based, in the server's or the parser's words. */
@@ -45,7 +46,7 @@ export interface Env {
   readonly args: readonly string[];
   readonly stdin: string;
   /** Standard input that is still being written (a pipe); when present it comes in place of `stdin`. */
-  readonly input?: Input;
+  readonly input?: Input | undefined;
   out(text: string): void;
   err(text: string): void;
   request(r: ApiRequest): ApiResponse;

@@ -53,6 +53,8 @@ export class Playground {
   #nextProcess = 1;
   #lastKeyframeMs = Number.NEGATIVE_INFINITY;
   #skipToMs = 0;
+  /** Variables of the shell, which outlive its lines. */
+  vars = new Map<string, string>();
   readonly #undone: { branch: ReturnType<Timeline['truncate']>; endMs: number }[] = [];
 
   constructor(world: World, inputs: RecordedInput[] = [], endMs = 0) {
@@ -251,6 +253,7 @@ export class Playground {
       inputs: this.#timeline.cursor,
       snapshot: this.#cluster.snapshot(),
       files: new Map(this.#files),
+      vars: new Map(this.vars),
       config: this.#config,
     };
   }
@@ -262,6 +265,7 @@ export class Playground {
     if (!k) return;
     this.#cluster.restore(k.snapshot);
     this.#files = new Map(k.files);
+    this.vars = new Map(k.vars);
     this.#config = k.config;
     this.#timeline.cursor = k.inputs;
     this.#lastKeyframeMs = k.atMs;
@@ -326,11 +330,12 @@ export class Playground {
     };
   }
 
-  #fileAccess(): { files: Pick<Env['files'], 'read' | 'write'>; folder: Env['files']['list'] } {
+  #fileAccess(): { files: Pick<Env['files'], 'read' | 'write' | 'remove'>; folder: Env['files']['list'] } {
     return {
       files: {
         read: (path) => this.#files.get(normalPath(path)),
         write: (path, text) => void this.#files.set(normalPath(path), text),
+        remove: (path) => void this.#files.delete(normalPath(path)),
       },
       folder: (dir) => {
         const prefix = normalPath(dir) === '.' ? '' : `${normalPath(dir)}/`;

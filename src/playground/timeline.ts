@@ -19,6 +19,7 @@ export interface Keyframe {
   inputs: number;
   snapshot: Snapshot;
   files: ReadonlyMap<string, string>;
+  vars: ReadonlyMap<string, string>;
   config: KubeConfig;
 }
 

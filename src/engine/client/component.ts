@@ -1,3 +1,4 @@
+import type { NodeProxy } from '../api/node-proxy.ts';
 import type { WatchEvent } from '../api/request.ts';
 import type { Random } from '../sim/random.ts';
 import type { Ms } from '../sim/time.ts';
@@ -36,6 +37,8 @@ export interface Component<S = unknown> {
   load?(saved: unknown, list: Lister): S;
   /** Facts that the API does not hold, for the page: queue lanes, back-offs, pull progress. */
   view?(state: S, list: Lister, now: Ms): unknown;
+  /** The port through which the API server asks the machines; the kubelet component offers it. */
+  nodeProxy?(state: S, ctx: Context): NodeProxy;
   /** Overrides the cluster's watch latency for this component. */
   readonly watchLatencyMs?: Ms;
   /** Lives outside the cluster (processes of a playground): no part of snapshots and forks. */
