@@ -1,12 +1,16 @@
 import type { Component } from '../client/component.ts';
 import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
+import { disruptionController } from './disruption.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
+import { podGcController } from './pod-gc.ts';
 import { replicaSetController } from './replicaset.ts';
 import { replicationController } from './replicationcontroller.ts';
 import { rootCaController } from './root-ca.ts';
+import { endpointsController } from './service/endpoints.ts';
+import { endpointSliceController } from './service/endpointslice.ts';
 import { serviceAccountController } from './serviceaccount.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 
@@ -21,5 +25,9 @@ export const controllers = (): Component[] => [
   daemonSetController(),
   nodeLifecycleController(),
   taintEvictionController(),
+  endpointsController(),
+  endpointSliceController(),
+  disruptionController(),
+  podGcController(),
   garbageCollector(),
 ];
