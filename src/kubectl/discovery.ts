@@ -47,7 +47,9 @@ const EMPTY_KINDS = `
 
 /** Kinds that can only be created (reviews): `get` answers MethodNotAllowed. */
 export const CREATE_ONLY = new Set(
-  'Binding SelfSubjectReview TokenReview LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview'.split(' '),
+  'Binding SelfSubjectReview TokenReview LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview'.split(
+    ' ',
+  ),
 );
 
 function emptyRow(line: string): ResourceInfo {
@@ -121,9 +123,12 @@ export function mappingOfWord(word: string): Mapping | undefined {
     return info && mapping(info, info.versions[0]!);
   }
   for (const r of candidates) {
-    const group = r.plural === 'events' && (rest === EVENTS_GROUP || rest === `v1.${EVENTS_GROUP}`) ? EVENTS_GROUP : r.group;
+    const group =
+      r.plural === 'events' && (rest === EVENTS_GROUP || rest === `v1.${EVENTS_GROUP}`) ? EVENTS_GROUP : r.group;
     if (rest === group) return mapping(r, r.versions[0]!);
-    const version = r.versions.find((v) => rest === `${v}.${group}` || (group === '' && (rest === v || rest === `${v}.`)));
+    const version = r.versions.find(
+      (v) => rest === `${v}.${group}` || (group === '' && (rest === v || rest === `${v}.`)),
+    );
     if (version) return mapping(r, version);
     // a prefix of the group is enough, as in `deploy.app`
     if (group?.startsWith(rest)) return mapping(r, r.versions[0]!);
@@ -142,4 +147,5 @@ export const kindName = (m: { kind: string; group: string }): string =>
   m.group ? `${m.kind.toLowerCase()}.${m.group}` : m.kind.toLowerCase();
 
 /** `deployments.apps`, `pods`. */
-export const resourceName = (m: { plural: string; group: string }): string => (m.group ? `${m.plural}.${m.group}` : m.plural);
+export const resourceName = (m: { plural: string; group: string }): string =>
+  m.group ? `${m.plural}.${m.group}` : m.plural;

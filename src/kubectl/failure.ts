@@ -65,7 +65,9 @@ export const lineOf = (f: Failure): string => (f.status ? statusLine(f.status) :
 /** `Error from server (NotFound): pods "x" not found`. */
 export function statusLine(status: ApiStatus): string {
   if (status.reason === 'Unauthorized') return `error: You must be logged in to the server (${status.message})`;
-  return status.reason ? `Error from server (${status.reason}): ${status.message}` : `Error from server: ${status.message}`;
+  return status.reason
+    ? `Error from server (${status.reason}): ${status.message}`
+    : `Error from server: ${status.message}`;
 }
 
 function invalidText(status: ApiStatus): string {
@@ -82,3 +84,8 @@ function invalidText(status: ApiStatus): string {
 
 /** Go's `%q` for the texts kubectl quotes. */
 export const quote = (text: string): string => JSON.stringify(text).replace(/\\u([0-9a-f]{4})/g, '\\u$1');
+
+/** Throws a failure, if there is one. */
+export function throwIf(f: Failure | undefined): void {
+  if (f) throw f;
+}

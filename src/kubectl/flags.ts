@@ -9,7 +9,14 @@ export function flags(...specs: readonly string[]): readonly Flag[] {
   return specs.join(' ').split(/\s+/).filter(Boolean).map(flagOf);
 }
 
-const TYPES: Record<string, Flag['type']> = { str: 'string', bool: 'bool', int: 'int', dur: 'duration', list: 'list', array: 'array' };
+const TYPES: Record<string, Flag['type']> = {
+  str: 'string',
+  bool: 'bool',
+  int: 'int',
+  dur: 'duration',
+  list: 'list',
+  array: 'array',
+};
 const ZERO: Record<Flag['type'], string> = { string: '', bool: 'false', int: '0', duration: '0s', list: '', array: '' };
 /** What a flag means when it stands without a value. */
 const BARE: Record<string, string> = { 'dry-run': 'unchanged', cascade: 'background', validate: 'strict' };

@@ -36,7 +36,10 @@ interface Source {
 }
 
 /** All objects of the files of a query, in order; what is wrong with one does not stop the others. */
-export function* readManifests(env: Env, q: Query): Generator<{ input: true }, { infos: Info[]; errors: Failure[] }, void> {
+export function* readManifests(
+  env: Env,
+  q: Query,
+): Generator<{ input: true }, { infos: Info[]; errors: Failure[] }, void> {
   const infos: Info[] = [];
   const errors: Failure[] = [];
   for (const source of yield* sources(env, q)) {
@@ -58,7 +61,9 @@ function* sources(env: Env, q: Query): Generator<{ input: true }, Source[], void
       continue;
     }
     if (/^https?:\/\//.test(path))
-      throw failure(`unable to read URL ${quote(path)}: this cluster lives in your browser tab and has no way out; paste the file instead`);
+      throw failure(
+        `unable to read URL ${quote(path)}: this cluster lives in your browser tab and has no way out; paste the file instead`,
+      );
     out.push(...fromPath(env, path, q.recursive ?? false));
   }
   return out;
@@ -131,7 +136,8 @@ function* values(env: Env, source: Source): Generator<{ value: unknown; document
   }
 }
 
-const report = (env: Env, file: string, range: Range, message: string): void => env.problem?.({ file, ...range, message });
+const report = (env: Env, file: string, range: Range, message: string): void =>
+  env.problem?.({ file, ...range, message });
 
 function offsetRange(text: string, offset: number): Range {
   const before = text.slice(0, offset).split('\n');
@@ -179,6 +185,9 @@ function addObject(env: Env, q: Query, value: unknown, origin: Origin, infos: In
     throw failure(
       `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(q.namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
     );
-  const object = { ...value, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) } } as unknown as AnyObject;
+  const object = {
+    ...value,
+    metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) },
+  } as unknown as AnyObject;
   infos.push({ mapping, namespace, name: text(metadata.name), source: origin.file, object, origin });
 }

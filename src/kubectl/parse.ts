@@ -48,7 +48,8 @@ export function findCommand(root: Command, words: readonly string[]): Found {
   for (;;) {
     const at = firstArg(rest, [...command.flags, ...GLOBAL_FLAGS, HELP_FLAG]);
     const word = at < 0 ? undefined : rest[at]!;
-    const next = word === undefined ? undefined : command.commands?.find((c) => c.name === word || c.aliases?.includes(word));
+    const next =
+      word === undefined ? undefined : command.commands?.find((c) => c.name === word || c.aliases?.includes(word));
     if (!next) break;
     command = next;
     path.push(next.name);
@@ -63,7 +64,10 @@ export function findCommand(root: Command, words: readonly string[]): Found {
 
 function unknownCommand(root: Command, word: string) {
   const like = (root.commands ?? [])
-    .filter((c) => !c.hidden && (distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 || c.name.startsWith(word.toLowerCase())))
+    .filter(
+      (c) =>
+        !c.hidden && (distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 || c.name.startsWith(word.toLowerCase())),
+    )
     .map((c) => c.name)
     .sort();
   const hint = like.length ? `\n\nDid you mean this?\n${like.map((n) => `\t${n}`).join('\n')}` : '';
@@ -227,7 +231,8 @@ class Scan {
 function complaint(flag: Flag, value: string): string | undefined {
   if (flag.type === 'bool' && !GO_TRUE.has(value) && !GO_FALSE.has(value))
     return `strconv.ParseBool: parsing ${quote(value)}: invalid syntax`;
-  if (flag.type === 'int' && !/^[+-]?\d+$/.test(value)) return `strconv.ParseInt: parsing ${quote(value)}: invalid syntax`;
+  if (flag.type === 'int' && !/^[+-]?\d+$/.test(value))
+    return `strconv.ParseInt: parsing ${quote(value)}: invalid syntax`;
   if (flag.type === 'int' && !Number.isSafeInteger(Number(value)))
     return `strconv.ParseInt: parsing ${quote(value)}: value out of range`;
   if (flag.type === 'duration' && parseGoDuration(value) === undefined) return durationComplaint(value);

@@ -28,7 +28,8 @@ class Wrong extends Error {
   }
 }
 
-const quoteChar = (c: string): string => (c === "'" ? "'\\''" : c === '"' ? `'"'` : `'${JSON.stringify(c).slice(1, -1)}'`);
+const quoteChar = (c: string): string =>
+  c === "'" ? "'\\''" : c === '"' ? `'"'` : `'${JSON.stringify(c).slice(1, -1)}'`;
 
 class Reader {
   readonly #text: string;

@@ -2,7 +2,17 @@
  * YAML as kubectl reads it, with go-yaml's complaints and the places of all values.
  * Upstream: k8s.io/apimachinery/pkg/util/yaml, sigs.k8s.io/yaml, go-yaml v2
  */
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Tags } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  type Tags,
+} from 'yaml';
 import { yamlComplaint } from './yaml-complaint.ts';
 
 export interface YamlDocument {
@@ -49,7 +59,10 @@ export function readYaml(text: string): YamlResult {
 
 /** Times and base-60 numbers are texts in a manifest. */
 const KEPT = (tags: Tags): Tags =>
-  tags.filter((t) => typeof t === 'string' || !(t.tag === 'tag:yaml.org,2002:timestamp' || ('format' in t && t.format === 'TIME')));
+  tags.filter(
+    (t) =>
+      typeof t === 'string' || !(t.tag === 'tag:yaml.org,2002:timestamp' || ('format' in t && t.format === 'TIME')),
+  );
 
 function parse(text: string, lineCounter: LineCounter): Document.Parsed[] {
   const docs = parseAllDocuments(text, {

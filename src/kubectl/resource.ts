@@ -107,7 +107,8 @@ export function queryOf(p: Parsed, words: readonly string[], more: Partial<Query
 
 /** Finds what a query names. Wrong words are thrown; what is missing on the server is in `errors`. */
 export function* find(env: Env, q: Query): Generator<{ input: true }, Found, void> {
-  if (q.kustomize) throw failure(`kustomize is not part of this playground: apply the files of ${quote(q.kustomize)} with -f`);
+  if (q.kustomize)
+    throw failure(`kustomize is not part of this playground: apply the files of ${quote(q.kustomize)} with -f`);
   if (q.files?.length) {
     if (q.words.length)
       throw failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
@@ -121,7 +122,10 @@ export function* find(env: Env, q: Query): Generator<{ input: true }, Found, voi
 function findWords(env: Env, q: Query): Found {
   const tuples = combined(q.words);
   const selecting =
-    q.all || q.labelSelector !== undefined || q.fieldSelector !== undefined || (q.emptySelects && !tuples && q.words.length === 1);
+    q.all ||
+    q.labelSelector !== undefined ||
+    q.fieldSelector !== undefined ||
+    (q.emptySelects && !tuples && q.words.length === 1);
   if (selecting) return bySelector(env, q, tuples !== undefined);
   if (tuples) return named(env, q, tuples);
   if (q.words.length === 0) throw failure(MISSING_RESOURCE);
@@ -205,7 +209,12 @@ export function listOf(env: Env, q: Query, mapping: Mapping): Info {
   });
   for (const w of new Set(answer.warnings)) env.err(`Warning: ${w}\n`);
   if (!answer.ok) throw selectorFailure(q, mapping, statusFailure(answer.status));
-  return { ...info, items: answer.items ?? [], ...(answer.table ? { table: answer.table } : {}), revision: answer.revision };
+  return {
+    ...info,
+    items: answer.items ?? [],
+    ...(answer.table ? { table: answer.table } : {}),
+    revision: answer.revision,
+  };
 }
 
 /** A bad request of a list with selectors says which selectors it were. */
@@ -220,7 +229,8 @@ function selectorFailure(q: Query, m: Mapping, f: Failure): Failure {
 function named(env: Env, q: Query, tuples: readonly Tuple[]): Found {
   const infos = tuples.map(({ type, name }): Info => {
     const mapping = needMapping(expandCategory(type)[0]!);
-    if (mapping.namespaced && q.allNamespaces) throw failure('a resource cannot be retrieved by name across all namespaces');
+    if (mapping.namespaced && q.allNamespaces)
+      throw failure('a resource cannot be retrieved by name across all namespaces');
     return { mapping, namespace: mapping.namespaced ? q.namespace : undefined, name, source: '' };
   });
   if (q.lazy) return { infos, errors: [], single: infos.length === 1 };

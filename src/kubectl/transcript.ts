@@ -38,7 +38,8 @@ function addLine(steps: Step[], raw: string): void {
   const rest = raw.slice(2);
   const sign = raw[0];
   if (sign === '$') steps.push({ type: 'command', line: rest, stdout: '', stderr: '', exit: 0 });
-  else if (sign === '+') steps.push(raw.trim() === '+settle' ? { type: 'settle' } : { type: 'wait', ms: waitMs(raw.slice(1)) });
+  else if (sign === '+')
+    steps.push(raw.trim() === '+settle' ? { type: 'settle' } : { type: 'wait', ms: waitMs(raw.slice(1)) });
   else if (sign === '%') steps.push({ type: 'berth', words: rest.trim().split(/\s+/) });
   else if (raw.trim() === '^C') steps.push({ type: 'interrupt' });
   else if (last?.type === 'command') {
@@ -98,7 +99,8 @@ export function transcriptToInputs(t: Transcript): {
     else if (step.type === 'interrupt') inputs.push({ atMs, line: '^C' });
     else {
       inputs.push({ atMs, line: step.line });
-      for (const m of step.line.split('\n')[0]!.matchAll(/(?:-f|--filename)[ =]?(\S+)/g)) if (m[1] !== '-') files.add(m[1]!);
+      for (const m of step.line.split('\n')[0]!.matchAll(/(?:-f|--filename)[ =]?(\S+)/g))
+        if (m[1] !== '-') files.add(m[1]!);
     }
   }
   return { inputs, endMs: atMs, files: [...files] };

@@ -27,7 +27,8 @@ export function formatGoDuration(ms: number): string {
 /** Orders texts by code unit, as Go sorts ASCII. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const isMap = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+export const isMap = (v: unknown): v is Record<string, unknown> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** JSON as Go's encoder writes it: keys sorted, `<`, `>` and `&` escaped. */
 export const goJson = (value: unknown): string => escapeHtml(json(value, sortedKeys));
@@ -73,7 +74,9 @@ export function equal(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((v, i) => equal(v, b[i]));
   if (!isMap(a) || !isMap(b)) return false;
   const keys = Object.keys(a).filter((k) => a[k] !== undefined);
-  return keys.length === Object.keys(b).filter((k) => b[k] !== undefined).length && keys.every((k) => equal(a[k], b[k]));
+  return (
+    keys.length === Object.keys(b).filter((k) => b[k] !== undefined).length && keys.every((k) => equal(a[k], b[k]))
+  );
 }
 
 /** The value at a path, or `undefined`. */

@@ -116,7 +116,12 @@ function structure(lines: readonly string[], at: Place, end: Place): Complaint {
   const line = lines[at.line] ?? '';
   const text = line.trim();
   const before = lines.slice(0, at.line).findLast((l) => l.trim() && !l.trim().startsWith('#')) ?? '';
-  if (/^\S+:\s+\S/.test(before.trim()) && indent(line) > indent(before) && /:(\s|$)/.test(text) && !text.startsWith('-'))
+  if (
+    /^\S+:\s+\S/.test(before.trim()) &&
+    indent(line) > indent(before) &&
+    /:(\s|$)/.test(text) &&
+    !text.startsWith('-')
+  )
     return scanner({ line: at.line, column: line.indexOf(':') }, 'mapping values are not allowed in this context');
   if (!/:(\s|$)/.test(text) && !text.startsWith('-') && text !== '')
     return scanner({ line: Math.min(at.line + 1, end.line), column: 0 }, "could not find expected ':'");

@@ -28,7 +28,10 @@ export class TabWriter {
   flush(): void {
     const count = Math.max(0, ...this.#rows.map((r) => r.length));
     for (let c = 0; c < count; c++) {
-      const widest = Math.max(0, ...this.#rows.filter((r) => c < r.length - 1).map((r) => textWidth(r[c]!) + this.#padding));
+      const widest = Math.max(
+        0,
+        ...this.#rows.filter((r) => c < r.length - 1).map((r) => textWidth(r[c]!) + this.#padding),
+      );
       if (widest) this.#widths[c] = Math.max(this.#widths[c] ?? this.#minimum, widest);
     }
     for (const row of this.#rows) {

@@ -1,0 +1,31 @@
+/** kubectl as a program: a command line in, output and an exit code out. Upstream: k8s.io/kubectl/pkg/cmd/cmd.go */
+import type { Command, Env, Running } from './command.ts';
+import { ROOT } from './commands/index.ts';
+import { Failure, failureText } from './failure.ts';
+import { helpText } from './help.ts';
+import { findCommand, parseLine } from './parse.ts';
+
+/** Runs one kubectl command; `env.args` are its words without `kubectl`. */
+export function* kubectl(env: Env): Running {
+  let diff = false;
+  try {
+    const found = findCommand(ROOT, env.args);
+    diff = found.command.name === 'diff';
+    const line = parseLine(found, env.config);
+    for (const note of line.notes) env.err(note);
+    if (line.help || !found.command.run) return showHelp(env, found.command, found.path, line.help, line.parsed.args);
+    return yield* found.command.run(env, line.parsed);
+  } catch (e) {
+    if (!(e instanceof Failure)) throw e;
+    env.err(failureText(e));
+    return diff && e.exitCode === 1 && e.all?.length !== 0 ? 2 : e.exitCode;
+  }
+}
+
+/** A command without an own action shows its help; a wrong sub-command is named. */
+function showHelp(env: Env, command: Command, path: string, asked: boolean, args: readonly string[]): number {
+  if (!asked && args.length > 0)
+    throw new Failure(`unknown command "${args.join(' ')}"\nSee 'kubectl ${path} -h' for help and examples`);
+  env.out(helpText(command, path));
+  return asked || path === '' ? 0 : 1;
+}
