@@ -11,9 +11,11 @@ import type { Fault } from './fault.ts';
 import { podKeysFor } from './keys.ts';
 import { release } from './machine/addresses.ts';
 import { applyFault } from './machine/faults.ts';
-import { isActive, type Machine } from './machine/machine.ts';
+import { isActive, isHeard, type Machine } from './machine/machine.ts';
 import { machineOf } from './machine/machines.ts';
 import { reconcileNode } from './machine/node.ts';
+import { adopt } from './pod/adopt.ts';
+import { endStatic, keepMirror } from './pod/mirror.ts';
 import { newPodRun, type PodRun } from './pod/runtime.ts';
 import { syncPod } from './pod/sync.ts';
 import type { PodView } from './pod/view.ts';
@@ -28,6 +30,8 @@ function forget(state: KubeletState, key: string): void {
   if (m && rt.ip && rt.sandbox) release(m.addresses, rt.ip);
   delete state.pods[key];
 }
+
+type Again = { requeueAt: Ms } | undefined;
 
 const isTerminal = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 
@@ -52,36 +56,62 @@ function viewOf(options: KubeletOptions, state: KubeletState, ctx: Context, pod:
   };
 }
 
-function reconcilePod(
-  options: KubeletOptions,
-  key: string,
-  ctx: Context,
-  state: KubeletState,
-): { requeueAt: Ms } | undefined {
+/** A static pod lives by its file; the object in the API is only its mirror. */
+function reconcileStatic(options: KubeletOptions, key: string, ctx: Context, state: KubeletState): Again {
+  const rt = state.pods[key]!;
+  const m = state.machines.byName[rt.node]!;
+  if (!isActive(m)) return undefined;
+  if (endStatic(rt, ctx)) {
+    forget(state, key);
+    ctx.wake(`node:${m.node}`, ctx.now);
+    return undefined;
+  }
+  const node = ctx.list.get<Node>('Node', undefined, m.node);
+  const { pod, again } = keepMirror(rt, m, node, ctx);
+  if (!pod) return undefined;
+  const next = syncPod(viewOf(options, state, ctx, pod, rt, m), () => [...running(state, ctx, m.node, key)]);
+  return earlier(next, again);
+}
+
+const earlier = (a: Again, at: Ms | undefined): Again =>
+  at === undefined || (a && a.requeueAt <= at) ? a : { requeueAt: at };
+
+/** What is known of the pod on its machine, if the machine can act on it now. */
+function runOf(key: string, pod: Pod, ctx: Context, state: KubeletState): { rt: PodRun; m: Machine } | undefined {
+  const node = ctx.list.get<Node>('Node', undefined, pod.spec.nodeName!);
+  const m = node ? machineOf(state.machines, node, ctx) : state.machines.byName[pod.spec.nodeName!];
+  if (!m || !isActive(m)) return undefined;
+  const known = state.pods[key];
+  if (known) return { rt: known, m };
+  if (!m.connected || !m.registered) return undefined;
+  const mirror = pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+  if (mirror)
+    ctx.api.delete('Pod', pod.metadata.namespace, pod.metadata.name, { gracePeriodSeconds: 0 }); // of no file
+  else if (isTerminal(pod)) {
+    if (pod.metadata.deletionTimestamp && pod.metadata.deletionGracePeriodSeconds !== 0)
+      ctx.api.delete('Pod', pod.metadata.namespace, pod.metadata.name, { gracePeriodSeconds: 0 });
+  } else {
+    const rt = pod.status.phase === 'Running' ? adopt(pod, m, ctx.now) : newPodRun(pod, ctx.now);
+    state.pods[key] = rt;
+    return { rt, m };
+  }
+  return undefined;
+}
+
+function reconcilePod(options: KubeletOptions, key: string, ctx: Context, state: KubeletState): Again {
+  const known = state.pods[key];
+  if (known?.static) return reconcileStatic(options, key, ctx, state);
   const { namespace, name } = splitKey(key);
   const pod = ctx.list.get<Pod>('Pod', namespace, name);
-  let rt = state.pods[key];
-  const gone = rt && (!pod || pod.metadata.uid !== rt.uid);
-  const host = rt && state.machines.byName[rt.node];
-  if (gone && host && isActive(host) && host.connected) {
+  if (known && (!pod || pod.metadata.uid !== known.uid)) {
+    const host = state.machines.byName[known.node];
+    if (host && !isHeard(host)) return undefined; // it does not know yet
     forget(state, key);
-    rt = undefined;
   }
-  if (!pod?.spec.nodeName || (rt && rt.uid !== pod.metadata.uid)) return undefined;
-  const node = ctx.list.get<Node>('Node', undefined, pod.spec.nodeName);
-  const m = node ? machineOf(state.machines, node, ctx) : state.machines.byName[pod.spec.nodeName];
-  if (!m || !isActive(m)) return undefined;
-  if (!rt) {
-    if (!m.connected || !m.registered) return undefined;
-    if (isTerminal(pod)) {
-      if (pod.metadata.deletionTimestamp && pod.metadata.deletionGracePeriodSeconds !== 0)
-        ctx.api.delete('Pod', namespace, name, { gracePeriodSeconds: 0 });
-      return undefined;
-    }
-    rt = newPodRun(pod, ctx.now);
-    state.pods[key] = rt;
-  }
-  return syncPod(viewOf(options, state, ctx, pod, rt, m), () => [...running(state, ctx, m.node, key)]);
+  if (!pod?.spec.nodeName) return undefined;
+  const run = runOf(key, pod, ctx, state);
+  if (!run) return undefined;
+  return syncPod(viewOf(options, state, ctx, pod, run.rt, run.m), () => [...running(state, ctx, run.m.node, key)]);
 }
 
 /** The component that runs pods on all machines. */

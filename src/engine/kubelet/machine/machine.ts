@@ -121,6 +121,17 @@ export function allocatableAfter(machine: Machine, capacity: ResourceList): Reso
 /** Resources that the kubelet itself measures; others are advertised in the Node's capacity and left there. */
 const isNative = (name: string): boolean => !name.includes('/');
 
+/** Images that the Node object says are there already. */
+function storedImages(node: Node, now: Ms): Record<string, StoredImage> {
+  const arch = node.status.nodeInfo?.architecture || node.metadata.labels?.['kubernetes.io/arch'] || 'amd64';
+  const images: Record<string, StoredImage> = {};
+  for (const { names = [], sizeBytes = 0 } of node.status.images ?? []) {
+    const id = names.find((n) => n.includes('@')) ?? names[0];
+    if (id) images[id] = { names: [...names], sizeBytes, usedAt: now, arch };
+  }
+  return images;
+}
+
 /** The machine behind a Node object that appears for the first time. */
 export function makeMachine(node: Node, ordinal: number, random: Random, now: Ms): Machine {
   const capacity = node.status.capacity ?? DEFAULT_CAPACITY;
@@ -141,7 +152,7 @@ export function makeMachine(node: Node, ordinal: number, random: Random, now: Ms
     syncAt: now,
     capacity: Object.fromEntries(Object.entries(capacity).filter(([name]) => isNative(name))),
     reserved: subtract(capacity, allocatable),
-    images: {},
+    images: storedImages(node, now),
     pullFreeAt: 0,
     addresses: makePool(node.spec.podCIDR, ordinal),
     diskEaten: 0,

@@ -8,6 +8,7 @@ import { NODE_SYNC_MS } from '../timing.ts';
 import { isActive, isHeard, type Machine } from './machine.ts';
 import { machineOf } from './machines.ts';
 import { nodeEvent, syncNode } from './node-status.ts';
+import { installControlPlane, syncFiles } from './static-pods.ts';
 
 /** What a kubelet says as it starts. */
 function announceStart(node: Node, m: Machine, ctx: Context): void {
@@ -41,10 +42,12 @@ export function reconcileNode(name: string, ctx: Context, state: KubeletState): 
   }
   m.syncAt = nextTick(m, ctx.now);
   const fresh = !m.registered;
+  if (fresh && !m.announced) installControlPlane(node, m);
   if (fresh && !m.announced) announceStart(node, m, ctx);
   m.announced = true;
   syncNode(node, m, ctx, false);
   noticeCordon(node, m, ctx);
+  syncFiles(node, m, ctx, state);
   if (fresh) {
     m.registered = true;
     for (const pod of ctx.list.podsOnNode(name)) ctx.wake(`pod:${keyOf(pod)}`, ctx.now);

@@ -186,6 +186,7 @@ const RUNNING: readonly Stage<ContainerView>[] = [
     event: (v) => tell(v, 'Normal', 'Started', 'Container started', v.c),
     next: begin,
   },
+  { name: 'take-over', from: 'adopted', next: begin },
   {
     name: 'exit',
     from: ['running', 'stopping'],

@@ -89,6 +89,8 @@ export interface PodRun {
   /** Decided over the heads of the containers: refusal, eviction, deadline. */
   final?: { phase: string; reason: string; message: string };
   disruption?: Condition;
+  /** Made from a file on the machine; when its mirror may come (again). */
+  static?: { file: string; mirrored: boolean; mirrorAt?: Ms };
 }
 
 const newContainer = (c: Container, kind: ContainerRun['kind']): ContainerRun => ({
