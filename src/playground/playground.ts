@@ -16,6 +16,8 @@ export interface World {
   cluster: readonly unknown[];
   files: Readonly<Record<string, string>>;
   latency?: Latency;
+  /** How long the cluster has run before `startMs`. */
+  warmupMs?: Ms;
   /** Slug, when a scenario gave all this. */
   scenario?: string;
 }
@@ -236,11 +238,12 @@ export class Playground {
   #begin(): void {
     this.#cluster = new Cluster({
       seed: this.world.seed,
-      startMs: this.world.startMs,
+      startMs: this.world.startMs - (this.world.warmupMs ?? 0),
       latency: this.world.latency ?? HUMAN_LATENCY,
       components: [...components({ kubelet: this.world.kubelet }), this.#processes.component()],
     });
     this.#cluster.load(this.world.cluster as AnyObject[]);
+    this.#cluster.runUntil(this.world.startMs);
     this.#files = new Map(Object.entries(this.world.files));
     this.#config = DEFAULT_CONFIG;
     this.#lastKeyframeMs = 0;

@@ -16,6 +16,7 @@ export function worldOf(source: { recording: Recording } | { scenario: string })
       kubelet: 'sim',
       cluster: r.cluster ?? base?.cluster ?? [],
       files: { ...(base?.files ?? {}), ...r.files },
+      warmupMs: base?.warmupMs ?? 0,
       ...(base ? { scenario: base.slug } : {}),
     };
     return { world, recording: r };
@@ -40,7 +41,7 @@ export function worldOf(source: { recording: Recording } | { scenario: string })
       startMs: DEFAULT_START_MS,
       scenario: s.slug,
       files: {},
-      inputs: s.inputs,
+      inputs: [...s.inputs],
       endMs,
       digest: '',
     },

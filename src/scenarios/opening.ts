@@ -1,15 +1,22 @@
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
-const web = `apiVersion: apps/v1
+/** The cluster of the first page: a tainted control plane and two workers of different architectures. */
+export const MIXED_NODES: readonly unknown[] = [
+  nodeManifest({ name: 'k8s-master', arch: 'amd64', cpu: '2', memory: '4Gi', index: 0, controlPlane: true }),
+  nodeManifest({ name: 'worker-x86', arch: 'amd64', cpu: '4', memory: '8Gi', index: 1 }),
+  nodeManifest({ name: 'worker-ppc64le', arch: 'ppc64le', cpu: '6', memory: '16Gi', index: 2 }),
+];
+
+export const WEB_YAML = `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: web
   labels:
     app: web
 spec:
-  replicas: 4
+  replicas: 1
   selector:
     matchLabels:
       app: web
@@ -18,6 +25,16 @@ spec:
       labels:
         app: web
     spec:
+      affinity:
+        nodeAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+          - weight: 1
+            preference:
+              matchExpressions:
+              - key: kubernetes.io/arch
+                operator: In
+                values:
+                - amd64
       containers:
       - name: nginx
         image: nginx:1.27
@@ -29,32 +46,7 @@ spec:
             memory: 256Mi
 `;
 
-const ledger = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ledger
-spec:
-  replicas: 1
-  selector:
-    matchLabels:
-      app: ledger
-  template:
-    metadata:
-      labels:
-        app: ledger
-    spec:
-      # this image exists for ppc64le only
-      containers:
-      - name: ledger
-        image: kongru/dockerize:base
-        command: [sleep, infinity]
-        resources:
-          requests:
-            cpu: 500m
-            memory: 1Gi
-`;
-
-const trainer = `apiVersion: apps/v1
+const TRAINER_YAML = `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: trainer
@@ -72,28 +64,24 @@ spec:
         kubernetes.io/arch: amd64
       containers:
       - name: trainer
-        image: python:3.13
-        command: [sleep, infinity]
+        image: python:3.12
+        command: ["sleep", "infinity"]
         resources:
           requests:
-            cpu: "3.5"
+            cpu: "4"
             memory: 2Gi
 `;
 
-/** The cluster of the product: an x86 control plane, an x86 worker, a ppc64le worker. */
 export const opening: Scenario = {
   slug: 'opening',
   titleEn: 'Mixed-architecture cluster',
-  titleKo: '이기종 클러스터',
-  textEn: 'Three machines of two architectures. A Deployment is applied by itself; then the cluster is yours.',
-  textKo: '두 아키텍처의 머신 세 대. Deployment 하나가 저절로 적용되고, 그다음은 여러분 차례입니다.',
+  titleKo: '아키텍처가 섞인 클러스터',
+  textEn:
+    'A tainted control plane, an x86 worker and a ppc64le worker. One pod comes, and you see why it lands where it lands.',
+  textKo: 'taint가 있는 컨트롤 플레인, x86 워커, ppc64le 워커. Pod 하나가 들어와서 왜 그곳에 놓이는지 보여 줍니다.',
   seed: 1,
-  cluster: [
-    nodeManifest({ name: 'k8s-master', cpu: '2', memory: '4Gi', controlPlane: true, index: 0 }),
-    nodeManifest({ name: 'worker-x86', cpu: '4', memory: '8Gi', index: 1 }),
-    nodeManifest({ name: 'worker-ppc64le', arch: 'ppc64le', cpu: '6', memory: '16Gi', index: 2 }),
-    ...SYSTEM,
-  ],
-  files: { 'web.yaml': web, 'trainer.yaml': trainer, 'ledger.yaml': ledger },
-  inputs: [{ atMs: 2500, line: 'kubectl apply -f web.yaml' }],
+  cluster: [...MIXED_NODES, ...SYSTEM],
+  warmupMs: WARMUP_MS,
+  files: { 'web.yaml': WEB_YAML, 'trainer.yaml': TRAINER_YAML },
+  inputs: [{ atMs: 1_200, line: 'kubectl apply -f web.yaml' }],
 };
