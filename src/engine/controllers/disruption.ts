@@ -262,10 +262,7 @@ function write(
 function fail(budget: Budget, failure: string, ctx: Context): boolean {
   const condition = allowedCondition(budget, 'False', 'SyncFailed', failure, ctx.now);
   const next: Budget['status'] = {
-    currentHealthy: 0,
-    desiredHealthy: 0,
-    expectedPods: 0,
-    ...budget.status,
+    ...(budget.status ?? { currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }),
     disruptionsAllowed: 0,
     observedGeneration: budget.metadata.generation!,
     conditions: withAllowed(budget, condition),

@@ -3,6 +3,7 @@ import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption.ts';
 import { garbageCollector } from './garbage-collector.ts';
+import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { podGcController } from './pod-gc.ts';
@@ -29,5 +30,6 @@ export const controllers = (): Component[] => [
   endpointSliceController(),
   disruptionController(),
   podGcController(),
+  jobController(),
   garbageCollector(),
 ];
