@@ -159,7 +159,7 @@ export function schedulePod(
     if (explicit.size && !found.refusedNodes.some((n) => explicit.has(n.name))) checked++;
     position.startIndex = (position.startIndex + feasible.length + checked) % all.length;
     if (feasible.length === 0) {
-      found.refusedNodes.forEach((node, i) => explicit.set(node.name, found.refusals[i]!));
+      for (const [i, node] of found.refusedNodes.entries()) explicit.set(node.name, found.refusals[i]!);
       return { kind: 'unfit', diagnosis: diagnosisOf(pre, explicit) };
     }
   }

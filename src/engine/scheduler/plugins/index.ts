@@ -5,16 +5,24 @@
 import type { PluginFactory } from '../framework/interface.ts';
 import { NodeResourcesBalancedAllocation } from './balanced-allocation.ts';
 import { DefaultBinder } from './default-binder.ts';
+import { DefaultPreemption } from './default-preemption.ts';
+import { DynamicResources } from './dynamic-resources.ts';
 import { ImageLocality } from './image-locality.ts';
+import { InterPodAffinity } from './inter-pod-affinity.ts';
 import { NodeAffinity } from './node-affinity.ts';
 import { NodeDeclaredFeatures } from './node-declared-features.ts';
 import { NodeName } from './node-name.ts';
 import { NodePorts } from './node-ports.ts';
 import { NodeResourcesFit } from './node-resources-fit.ts';
 import { NodeUnschedulable } from './node-unschedulable.ts';
+import { NodeVolumeLimits } from './node-volume-limits.ts';
+import { PodTopologySpread } from './pod-topology-spread.ts';
 import { PrioritySort } from './priority-sort.ts';
 import { SchedulingGates } from './scheduling-gates.ts';
 import { TaintToleration } from './taint-toleration.ts';
+import { VolumeBinding } from './volume-binding.ts';
+import { VolumeRestrictions } from './volume-restrictions.ts';
+import { VolumeZone } from './volume-zone.ts';
 
 export interface RegistryRow {
   make: PluginFactory;
@@ -34,6 +42,18 @@ export const REGISTRY: Readonly<Record<string, RegistryRow>> = {
   NodeAffinity: { make: NodeAffinity, points: 'preFilter filter preScore score', weight: 2 },
   NodePorts: { make: NodePorts, points: 'preFilter filter', weight: 0 },
   NodeResourcesFit: { make: NodeResourcesFit, points: 'preFilter filter preScore score', weight: 1 },
+  VolumeRestrictions: { make: VolumeRestrictions, points: 'preFilter filter', weight: 0 },
+  NodeVolumeLimits: { make: NodeVolumeLimits, points: 'preFilter filter', weight: 0 },
+  VolumeBinding: { make: VolumeBinding, points: 'preFilter filter reserve preBind preScore score', weight: 0 },
+  VolumeZone: { make: VolumeZone, points: 'preFilter filter', weight: 0 },
+  PodTopologySpread: { make: PodTopologySpread, points: 'preFilter filter preScore score', weight: 2 },
+  InterPodAffinity: { make: InterPodAffinity, points: 'preFilter filter preScore score', weight: 2 },
+  DynamicResources: {
+    make: DynamicResources,
+    points: 'preEnqueue preFilter filter postFilter score reserve preBind',
+    weight: 2,
+  },
+  DefaultPreemption: { make: DefaultPreemption, points: 'preEnqueue postFilter', weight: 0 },
   NodeResourcesBalancedAllocation: { make: NodeResourcesBalancedAllocation, points: 'preScore score', weight: 1 },
   ImageLocality: { make: ImageLocality, points: 'score', weight: 1 },
   DefaultBinder: { make: DefaultBinder, points: 'bind', weight: 0 },

@@ -1,5 +1,5 @@
 /** The words for a pod that fits nowhere. Upstream: pkg/scheduler/framework/types.go (FitError) */
-import type { NodeStatuses } from './framework/interface.ts';
+import type { NodeStatuses } from './interface.ts';
 
 /** `3 Insufficient cpu, 1 node(s) were unschedulable`, sorted as texts; '' when no reason is known. */
 function histogram(nodes: number, statuses: NodeStatuses): string {
