@@ -10,9 +10,14 @@ export interface Fault {
     | 'restart-kubelet'
     | 'fill-disk'
     | 'eat-memory'
-    | 'set-capacity';
+    | 'set-capacity'
+    | 'put-manifest'
+    | 'remove-manifest';
   node: string;
-  /** A quantity for fill-disk and eat-memory; for set-capacity `cpu=8,memory=16Gi`. */
+  /**
+   * A quantity for fill-disk and eat-memory (absent: nearly all, `0`: given back); for set-capacity `cpu=8,memory=16Gi`;
+   * for put-manifest `{"name":"web.yaml","manifest":{name, namespace, labels, spec}}`, for remove-manifest the file's name.
+   */
   amount?: string;
 }
 

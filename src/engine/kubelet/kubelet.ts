@@ -10,7 +10,8 @@ import type { Ms } from '../sim/time.ts';
 import type { Fault } from './fault.ts';
 import { podKeysFor } from './keys.ts';
 import { release } from './machine/addresses.ts';
-import { applyFault } from './machine/faults.ts';
+import { reconcilePressure } from './machine/eviction.ts';
+import { applyFault, kubeletUp } from './machine/faults.ts';
 import { isActive, isHeard, type Machine } from './machine/machine.ts';
 import { machineOf } from './machine/machines.ts';
 import { reconcileNode } from './machine/node.ts';
@@ -20,7 +21,8 @@ import { newPodRun, type PodRun } from './pod/runtime.ts';
 import { syncPod } from './pod/sync.ts';
 import type { PodView } from './pod/view.ts';
 import { worldOf } from './pod/world.ts';
-import { type KubeletOptions, type KubeletState, newState } from './state.ts';
+import { nodeProxy } from './proxy.ts';
+import { type KubeletOptions, type KubeletState, newState, viewState } from './state.ts';
 
 /** What is left of a pod that is no longer in the API: everything of it stops. */
 function forget(state: KubeletState, key: string): void {
@@ -127,7 +129,18 @@ export function kubeletComponent(options: KubeletOptions): Component<KubeletStat
       if (key.startsWith('pod:')) return reconcilePod(options, key.slice(4), ctx, state);
       if (key.startsWith('fault:')) return applyFault(JSON.parse(key.slice(6)) as Fault, ctx, state);
       if (key.startsWith('node:')) return reconcileNode(key.slice(5), ctx, state);
+      if (key.startsWith('up:')) return kubeletUp(key.slice(3), ctx, state);
+      if (key.startsWith('pressure:')) return reconcilePressure(key.slice(9), ctx, state);
       return undefined;
     },
+    view: (state) => viewState(state),
+    nodeProxy: (state, ctx) =>
+      nodeProxy(options, {
+        state: () => state,
+        list: () => ctx.list,
+        now: () => ctx.now,
+        wake: (key) => ctx.wake(key, ctx.now),
+        pick: (n) => ctx.random.int(n),
+      }),
   };
 }

@@ -26,6 +26,8 @@ export interface Machine {
   connected: boolean;
   kubelet: boolean;
   bootId: string;
+  /** It came back from being off and has not said so yet. */
+  rebooted?: boolean;
   /** Whether the running kubelet has posted its status since it started. */
   registered: boolean;
   /** Whether this kubelet start has been told in events. */

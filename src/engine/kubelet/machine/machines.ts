@@ -34,6 +34,7 @@ export function machineOf(machines: Machines, node: Node, ctx: Context): Machine
 export function followHeartbeat(m: Machine, wasHeard: boolean, ctx: Context): void {
   if (wasHeard && !isHeard(m)) freezeLease(m.node, ctx);
   if (!wasHeard && isHeard(m)) {
+    m.syncAt = ctx.now;
     ctx.wake(`node:${m.node}`, ctx.now);
     for (const pod of ctx.list.podsOnNode(m.node))
       ctx.wake(`pod:${pod.metadata.namespace}/${pod.metadata.name}`, ctx.now);

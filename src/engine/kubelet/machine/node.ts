@@ -46,6 +46,9 @@ export function reconcileNode(name: string, ctx: Context, state: KubeletState): 
   if (fresh && !m.announced) announceStart(node, m, ctx);
   m.announced = true;
   syncNode(node, m, ctx, false);
+  if (m.rebooted)
+    nodeEvent(node, m, ctx, 'Warning', 'Rebooted', `Node ${name} has been rebooted, boot id: ${m.bootId}`);
+  delete m.rebooted;
   noticeCordon(node, m, ctx);
   syncFiles(node, m, ctx, state);
   if (fresh) {

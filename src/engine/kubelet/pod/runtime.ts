@@ -81,6 +81,8 @@ export interface PodRun {
   /** Sandbox asked for; it stands from `sandboxAt` on. */
   sandboxAt?: Ms;
   sandbox: boolean;
+  /** The sandbox was lost with the machine's power; the next one is a replacement. */
+  lost?: boolean;
   ip: string;
   containers: ContainerRun[];
   /** Missing volumes have been complained about; the next try. */

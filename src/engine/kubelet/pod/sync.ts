@@ -9,10 +9,10 @@ import { runStages } from '../stages.ts';
 import { SANDBOX_MS } from '../timing.ts';
 import { CONTAINER_STAGES } from './container-stages.ts';
 import { containerStatuses } from './container-status.ts';
-import { appsDone, stepContainers } from './containers.ts';
+import { appsDone, mayRestart, stepContainers } from './containers.ts';
 import { missingVolume } from './environment.ts';
 import { nextProbeAt, runProbes } from './probes.ts';
-import { type ContainerRun, isUp, type PodRun, specOf } from './runtime.ts';
+import { type ContainerRun, isDone, isUp, type PodRun, specOf } from './runtime.ts';
 import { podStatus } from './status.ts';
 import { stop, stopSidecars, terminatePod } from './termination.ts';
 import { type PodView, tell } from './view.ts';
@@ -58,7 +58,7 @@ function checkDeadline(v: PodView): void {
 /** Volumes, then the sandbox with its address. */
 function prepare(v: PodView): void {
   const { rt, now } = v;
-  if (rt.sandbox || rt.terminating) return;
+  if (rt.sandbox || rt.terminating || rt.containers.every(isDone)) return;
   const missing = v.pod.spec.volumes?.length ? missingVolume(v.pod, v.ctx.list) : undefined;
   if (missing) {
     if (rt.mount && rt.mount.at > now) return;
@@ -68,7 +68,10 @@ function prepare(v: PodView): void {
     return;
   }
   delete rt.mount;
-  rt.sandboxAt ??= now + SANDBOX_MS;
+  if (rt.sandboxAt === undefined) {
+    if (rt.lost && !replaceSandbox(v)) return;
+    rt.sandboxAt = now + SANDBOX_MS;
+  }
   if (rt.sandboxAt > now) return;
   const ip = v.pod.spec.hostNetwork ? internalIp(v.node) : allocate(v.m.addresses);
   if (ip === undefined) {
@@ -84,6 +87,28 @@ function prepare(v: PodView): void {
   }
   rt.ip = ip;
   rt.sandbox = true;
+}
+
+/** The sandbox is gone: a new one, and all init containers run again before what may run again. False: nothing may. */
+function replaceSandbox(v: PodView): boolean {
+  const { rt } = v;
+  delete rt.lost;
+  const over = rt.containers.every(
+    (c) => c.kind !== 'app' || (c.ended && !mayRestart({ ...v, c, spec: specOf(v.pod, c) })),
+  );
+  if (over) {
+    rt.sandboxAt = v.now;
+    for (const c of rt.containers) c.stage = 'done';
+    return false;
+  }
+  tell(v, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+  for (const c of rt.containers) {
+    const again = c.kind !== 'app' || mayRestart({ ...v, c, spec: specOf(v.pod, c) });
+    c.stage = again ? 'idle' : 'done';
+    delete c.row;
+    delete c.waiting;
+  }
+  return true;
 }
 
 /** A changed image in the spec: the container is killed and made anew, whatever the policy. */
