@@ -46,7 +46,16 @@ export const RESOURCES: readonly ResourceInfo[] = [
   row('Node', '', 'v1', 'nodes', false, 'no', 'proxy status'),
   row('PersistentVolumeClaim', '', 'v1', 'persistentvolumeclaims', true, 'pvc', 'status'),
   row('PersistentVolume', '', 'v1', 'persistentvolumes', false, 'pv', 'status'),
-  row('Pod', '', 'v1', 'pods', true, 'po', 'attach binding ephemeralcontainers eviction exec log portforward proxy resize status', 'all'),
+  row(
+    'Pod',
+    '',
+    'v1',
+    'pods',
+    true,
+    'po',
+    'attach binding ephemeralcontainers eviction exec log portforward proxy resize status',
+    'all',
+  ),
   row('PodTemplate', '', 'v1', 'podtemplates', true),
   row('ReplicationController', '', 'v1', 'replicationcontrollers', true, 'rc', 'scale status', 'all'),
   row('ResourceQuota', '', 'v1', 'resourcequotas', true, 'quota', 'status'),
@@ -89,3 +98,7 @@ export const resourceOfPlural = (plural: string): ResourceInfo | undefined => by
 
 export const apiVersionOf = (r: ResourceInfo, version = r.versions[0]!): string =>
   r.group ? `${r.group}/${version}` : version;
+
+/** `deployments.apps`, `pods`: a resource with its group. */
+export const qualifiedResource = (r: Pick<ResourceInfo, 'plural' | 'group'>): string =>
+  r.group ? `${r.plural}.${r.group}` : r.plural;

@@ -1,14 +1,10 @@
 /** Refusals in Kubernetes' words. Upstream: k8s.io/apimachinery/pkg/api/errors/errors.go */
-import type { ResourceInfo } from '../api/discovery.ts';
+import { qualifiedResource as qualified, type ResourceInfo } from '../api/discovery.ts';
 import type { ApiStatus, StatusCause } from '../api/meta.ts';
 import type { ApiResponse } from '../api/request.ts';
 import type { FieldError } from './kind.ts';
 
 export type Refusal = Extract<ApiResponse, { ok: false }>;
-
-/** `deployments.apps`, `pods`: how messages name a resource. */
-export const qualified = (r: Pick<ResourceInfo, 'plural' | 'group'>): string =>
-  r.group ? `${r.plural}.${r.group}` : r.plural;
 
 const refuse = (
   code: number,

@@ -89,6 +89,7 @@ export class ApiServer implements Backend {
   #scope(r: ApiRequest, info: ResourceInfo): Scope {
     const body = r.body as AnyObject | undefined;
     const namespaced = info.namespaced;
+    const trusted = r.user?.startsWith('system:') ?? false;
     const all = r.verb === 'list' || r.verb === 'deletecollection';
     return {
       r,
@@ -96,8 +97,8 @@ export class ApiServer implements Backend {
       kind: this.kindOf(info.kind),
       namespace: namespaced ? (r.namespace ?? (all ? undefined : (body?.metadata?.namespace ?? 'default'))) : undefined,
       server: this,
-      warnings: [],
-      trusted: r.user?.startsWith('system:') ?? false,
+      warnings: trusted ? [] : deprecations(info),
+      trusted,
     };
   }
 }
@@ -122,4 +123,11 @@ function dispatch(s: Scope): ApiResponse {
     default:
       return methodNotAllowed();
   }
+}
+
+/** What every request of a person for an outdated API is told. */
+function deprecations(info: ResourceInfo): string[] {
+  if (info.kind === 'Endpoints') return ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'];
+  if (info.kind === 'ComponentStatus') return ['v1 ComponentStatus is deprecated in v1.19+'];
+  return [];
 }

@@ -2,19 +2,31 @@
 import type { AnyObject } from '../../api/meta.ts';
 import type { Refusal } from '../errors.ts';
 import type { Scope } from '../scope.ts';
+import { DefaultIngressClass } from './default-ingress-class.ts';
 import { DefaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { LimitRanger } from './limit-ranger.ts';
 import { NamespaceLifecycle } from './namespace-lifecycle.ts';
 import type { AdmissionPlugin, Operation } from './plugin.ts';
 import { Priority } from './priority.ts';
+import { ResourceQuota } from './resource-quota.ts';
+import { RuntimeClass } from './runtime-class.ts';
 import { ServiceAccount } from './service-account.ts';
+import { DefaultStorageClass, PersistentVolumeClaimResize, StorageObjectInUseProtection } from './storage.ts';
 import { TaintNodesByCondition } from './taint-nodes-by-condition.ts';
 
 export const PLUGINS: readonly AdmissionPlugin[] = [
   NamespaceLifecycle,
+  LimitRanger,
   ServiceAccount,
   TaintNodesByCondition,
   Priority,
   DefaultTolerationSeconds,
+  DefaultStorageClass,
+  StorageObjectInUseProtection,
+  PersistentVolumeClaimResize,
+  RuntimeClass,
+  DefaultIngressClass,
+  ResourceQuota,
 ];
 
 const byKind = new Map<string, readonly AdmissionPlugin[]>();

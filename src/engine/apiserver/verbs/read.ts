@@ -1,5 +1,8 @@
 /** GET and LIST. Upstream: apiserver/pkg/endpoints/handlers/get.go */
+import type { Node } from '../../api/core.ts';
+import { leaseAsRead, NODE_LEASE_NAMESPACE, nodeAsRead } from '../../api/heartbeat.ts';
 import type { AnyObject } from '../../api/meta.ts';
+import type { Lease } from '../../api/policy.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { matchesFields, parseFieldSelector, unsupportedField } from '../field-selectors.ts';
@@ -66,7 +69,16 @@ function byStorageKey(a: AnyObject, b: AnyObject): number {
 
 /** An object as it leaves the server: in the version asked for, with complete managedFields when they are asked for. */
 export function shown(s: Scope, o: AnyObject): AnyObject {
-  const full = s.r.managedFields ? withManagedFields(o) : o;
+  const full = s.r.managedFields ? withManagedFields(beating(s, o)) : beating(s, o);
   const version = s.r.apiVersion;
   return version && version !== o.apiVersion && s.kind?.toVersion ? s.kind.toVersion(full, version) : full;
+}
+
+/** Heartbeats of healthy machines are not stored; a reader sees them as of now. */
+function beating(s: Scope, o: AnyObject): AnyObject {
+  const now = s.server.now();
+  if (o.kind === 'Lease') return leaseAsRead(o as unknown as Lease, now) as unknown as AnyObject;
+  if (o.kind !== 'Node') return o;
+  const lease = s.server.store.get<Lease>('Lease', NODE_LEASE_NAMESPACE, o.metadata.name);
+  return nodeAsRead(o as unknown as Node, lease, now) as unknown as AnyObject;
 }
