@@ -117,7 +117,8 @@ export class HardSpread {
   }
 
   #count(i: number, domain: string): number {
-    return (this.#counts[i]!.get(domain) ?? 0) + (this.#changes?.[i]!.get(domain) ?? 0);
+    const trial = this.#changes ? (this.#changes[i]!.get(domain) ?? 0) : 0;
+    return (this.#counts[i]!.get(domain) ?? 0) + trial;
   }
 
   #domains(i: number): number {

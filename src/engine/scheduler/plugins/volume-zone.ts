@@ -4,7 +4,7 @@ import { equalPlain } from '../../sim/plain.ts';
 import { ADD, UPDATE, UPDATE_NODE_LABEL } from '../framework/events.ts';
 import type { PluginFactory } from '../framework/interface.ts';
 import { type Status, skip, success, unresolvable } from '../framework/status.ts';
-import { claimNameOf, claimNotFound, claimOf, classNameOf, classOf, usesClaim, volumeOf } from './claims.ts';
+import { claimNotFound, claimOf, classNameOf, classOf, usesClaim, volumeOf } from './claims.ts';
 
 const name = 'VolumeZone';
 const REFUSED = unresolvable(name, 'node(s) had no available volume zone');
@@ -39,8 +39,9 @@ export const VolumeZone: PluginFactory = ({ objects }) => {
   function topologies(pod: Pod): VolumeTopology[] | { status: Status } {
     const out: VolumeTopology[] = [];
     for (const volume of pod.spec.volumes ?? []) {
-      const claimName = claimNameOf(pod, volume);
-      if (claimName === undefined) continue;
+      // generic ephemeral volumes are none of its business
+      if (!volume.persistentVolumeClaim) continue;
+      const { claimName } = volume.persistentVolumeClaim;
       if (claimName === '') return refuse('PersistentVolumeClaim had no name');
       const claim = claimOf(objects, pod, claimName);
       if (!claim) return refuse(claimNotFound(claimName));
