@@ -1,4 +1,5 @@
 import type { Component } from '../client/component.ts';
+import { cronJobController } from './cronjob/cronjob.ts';
 import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption.ts';
@@ -14,6 +15,7 @@ import { endpointsController } from './service/endpoints.ts';
 import { endpointSliceController } from './service/endpointslice.ts';
 import { serviceAccountController } from './serviceaccount.ts';
 import { taintEvictionController } from './taint-eviction.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 
 /** What kube-controller-manager runs, in a fixed order. */
 export const controllers = (): Component[] => [
@@ -31,5 +33,7 @@ export const controllers = (): Component[] => [
   disruptionController(),
   podGcController(),
   jobController(),
+  cronJobController(),
+  ttlAfterFinishedController(),
   garbageCollector(),
 ];
