@@ -1,3 +1,5 @@
+import type { Lesson } from './lesson.ts';
+
 /** A situation to start from, as data: a cluster, files in the editor, and what happens by itself. */
 export interface Scenario {
   /** Its part of the address: `#example/<slug>`. */
@@ -14,4 +16,6 @@ export interface Scenario {
   files: Readonly<Record<string, string>>;
   /** Inputs that happen by themselves, from the story's start. */
   inputs: readonly { atMs: number; line: string; stdin?: string }[];
+  /** Goals, steps and hints, when the scenario is a lesson. */
+  lesson?: Lesson;
 }

@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromWorker } from '../../worker/protocol.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
   setState({ ...initial, consoleOpen: true, width: 'wide', revision: 1 }, true);
   useSession.setState({ history: [], queue: [] });
 });
-afterEach(() => document.body.replaceChildren());
+afterEach(cleanup);
 
 describe('the prompt', () => {
   it('runs a command and shows what comes, as it comes', async () => {

@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExplainedDecision, Remedy } from '../../view/decision.ts';
@@ -24,7 +24,7 @@ beforeEach(() => {
   applyFrame(rows, clusterFrame());
   setState({ ...initial, revision: 1 }, true);
 });
-afterEach(() => document.body.replaceChildren());
+afterEach(cleanup);
 
 describe('a pod that fits nowhere', () => {
   const remedy: Remedy = {

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TimeState } from '../../worker/protocol.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
   applyFrame(rows, clusterFrame());
   setState(initial, true);
 });
-afterEach(() => document.body.replaceChildren());
+afterEach(cleanup);
 
 describe('the toolbar “Time”', () => {
   it('plays, pauses and steps', async () => {

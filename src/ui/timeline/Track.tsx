@@ -104,8 +104,9 @@ function Line({ axis, base, nowX, endX }: { axis: Axis; base: number; nowX: numb
   );
 }
 
-function Tip({ axis, marks, startMs, x }: { axis: Axis; marks: readonly MarkRow[]; startMs: number; x: number }) {
+function Tip({ axis, startMs, x }: { axis: Axis; startMs: number; x: number }) {
   const t = useT();
+  const { marks } = useLiveRows(500);
   const near = marks
     .map((m) => ({ m, away: Math.abs(xOf(axis, m.atMs - startMs) - x) }))
     .filter((n) => n.away < 7)
@@ -134,41 +135,74 @@ function useValueText(): string {
   return last ? `${head}, ${last.kind === 'input' ? shortCommand(last.text) : last.text}` : head;
 }
 
+/** Where a key on the slider goes, ms since the start; `undefined` for other keys. */
+function keyTarget(event: KeyboardEvent, now: number, end: number): number | undefined {
+  const step = STEP_MS * (event.shiftKey ? 10 : 1);
+  const to: Record<string, number> = {
+    ArrowLeft: now - step,
+    ArrowDown: now - step,
+    ArrowRight: now + step,
+    ArrowUp: now + step,
+    PageDown: now - end / 10,
+    PageUp: now + end / 10,
+    Home: 0,
+    End: end,
+  };
+  const target = to[event.key];
+  return target === undefined ? undefined : Math.min(Math.max(target, 0), end);
+}
+
+function Picture(props: { axis: Axis; height: number; top: number; now: number; end: number }) {
+  const { axis, height, top } = props;
+  const rows = useLiveRows(200);
+  const startMs = useStore((s) => s.time.startMs);
+  const base = height - FOOT;
+  const [nowX, endX] = [xOf(axis, props.now), xOf(axis, props.end)];
+  return (
+    <svg aria-hidden="true" width={axis.width} height={height}>
+      <defs>
+        <pattern id="tl-future" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0V7" className="hatch" />
+        </pattern>
+      </defs>
+      <Line axis={axis} base={base} nowX={nowX} endX={endX} />
+      <Marks
+        axis={axis}
+        base={base}
+        marks={rows.marks}
+        count={rows.marks.length + rows.resets}
+        startMs={startMs}
+        playX={Math.round(nowX / 6) * 6}
+      />
+      <path className="playhead-line" d={`M${nowX} ${top + 12}V${base + 8}`} />
+      <path className="playhead" d={`M${nowX - 6} ${top + 6}h12v6l-6 6-6-6z`} />
+    </svg>
+  );
+}
+
 /** The timeline: flags and marks, the playhead, drag or arrow keys to scrub. */
 export function Track({ height, width, top }: { height: number; width: number; top: number }) {
   const t = useT();
   const { nowMs, startMs, endMs } = useStore((s) => s.time);
-  const rows = useLiveRows(200);
   const [hover, setHover] = useState<number>();
   const dragging = useRef(false);
   const [now, end] = [Math.max(0, nowMs - startMs), Math.max(0, endMs - startMs, nowMs - startMs)];
   const spanMs = spanFor(end);
   const axis = useMemo<Axis>(() => ({ width, spanMs }), [width, spanMs]);
-  const base = height - FOOT;
-  const [nowX, endX] = [xOf(axis, now), xOf(axis, end)];
   const valueText = useValueText();
-
+  const drop = () => {
+    dragging.current = false;
+  };
   const scrub = (event: PointerEvent<HTMLElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     setHover(x);
     if (dragging.current) seekTo(Math.min(msOf(axis, x), end));
   };
   const onKey = (event: KeyboardEvent) => {
-    const big = event.shiftKey ? 10 : 1;
-    const steps: Record<string, number> = {
-      ArrowLeft: now - STEP_MS * big,
-      ArrowDown: now - STEP_MS * big,
-      ArrowRight: now + STEP_MS * big,
-      ArrowUp: now + STEP_MS * big,
-      PageDown: now - end / 10,
-      PageUp: now + end / 10,
-      Home: 0,
-      End: end,
-    };
-    const to = steps[event.key];
+    const to = keyTarget(event, now, end);
     if (to === undefined) return;
     event.preventDefault();
-    seekTo(Math.min(Math.max(to, 0), end));
+    seekTo(to);
   };
   return (
     <div
@@ -187,33 +221,12 @@ export function Track({ height, width, top }: { height: number; width: number; t
         scrub(e);
       }}
       onPointerMove={scrub}
-      onPointerUp={() => {
-        dragging.current = false;
-      }}
-      onPointerCancel={() => {
-        dragging.current = false;
-      }}
+      onPointerUp={drop}
+      onPointerCancel={drop}
       onPointerLeave={() => setHover(undefined)}
     >
-      <svg aria-hidden="true" width={width} height={height}>
-        <defs>
-          <pattern id="tl-future" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <path d="M0 0V7" className="hatch" />
-          </pattern>
-        </defs>
-        <Line axis={axis} base={base} nowX={nowX} endX={endX} />
-        <Marks
-          axis={axis}
-          base={base}
-          marks={rows.marks}
-          count={rows.marks.length + rows.resets}
-          startMs={startMs}
-          playX={Math.round(nowX / 6) * 6}
-        />
-        <path className="playhead-line" d={`M${nowX} ${top + 12}V${base + 8}`} />
-        <path className="playhead" d={`M${nowX - 6} ${top + 6}h12v6l-6 6-6-6z`} />
-      </svg>
-      {hover !== undefined && <Tip axis={axis} marks={rows.marks} startMs={startMs} x={hover} />}
+      <Picture axis={axis} height={height} top={top} now={now} end={end} />
+      {hover !== undefined && <Tip axis={axis} startMs={startMs} x={hover} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { setSpeed, step, stepBack, togglePlay } from '../actions.ts';
 import { useT } from '../i18n/index.ts';
 import { decimal } from '../parts/format.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { setState, useStore } from '../store.ts';
+import { useStore } from '../store.ts';
 import { clock } from './layout.ts';
 import { seekTo } from './seek.ts';
 
@@ -68,7 +68,6 @@ export function Transport() {
   const t = useT();
   const paused = useStore((s) => s.time.paused);
   const past = useStore((s) => s.time.past);
-  const narrow = useStore((s) => s.width === 'narrow');
   const endMs = useStore((s) => s.time.endMs - s.time.startMs);
   return (
     <div className="trans">
@@ -105,16 +104,6 @@ export function Transport() {
         </button>
       )}
       <Speeds />
-      {narrow && (
-        <button
-          type="button"
-          className="p-btn icon"
-          aria-label={t('console.open')}
-          onClick={() => setState((s) => ({ consoleOpen: !s.consoleOpen }))}
-        >
-          <Icon name="console" />
-        </button>
-      )}
     </div>
   );
 }
