@@ -4,8 +4,8 @@ import type { Ms } from '../sim/time.ts';
 /** From admission until the sandbox has its address. */
 export const SANDBOX_MS: Ms = 300;
 /** Creating a container; starting it. */
-export const CREATE_MS: Ms = 100;
-export const START_MS: Ms = 100;
+export const CREATE_MS: Ms = 0;
+export const START_MS: Ms = 200;
 /** From the death of a container until the kubelet has seen it (PLEG relist). */
 export const RELIST_MS: Ms = 300;
 /** From a failed pull to the sync that shows the back-off. */

@@ -54,6 +54,8 @@ export interface Machine {
   unschedulable: boolean;
   /** `staticPodPath`: file name → manifest as JSON text. */
   manifests: Record<string, string>;
+  /** Keys of the pods that were made from them. */
+  statics: string[];
 }
 
 const DEFAULT_CAPACITY: ResourceList = {
@@ -161,6 +163,7 @@ export function makeMachine(node: Node, ordinal: number, random: Random, now: Ms
     memoryEaten: 0,
     unschedulable: node.spec.unschedulable ?? false,
     manifests: {},
+    statics: [],
   };
 }
 

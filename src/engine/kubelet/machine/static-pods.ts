@@ -3,7 +3,7 @@
  * Upstream: pkg/kubelet/config/{common,file}.go, pkg/kubelet/pod/mirror_client.go
  */
 import type { Node, Pod } from '../../api/core.ts';
-import { keyOf, objectKey } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
 import type { Draft } from '../../client/client.ts';
 import type { Context } from '../../client/component.ts';
 import { fnv64 } from '../../sim/hash.ts';
@@ -84,17 +84,16 @@ export function syncFiles(node: Node, m: Machine, ctx: Context, state: KubeletSt
     const pod = staticPod(m, node, text);
     const key = keyOf(pod);
     wanted.set(key, pod.metadata.uid);
-    const rt = state.pods[key];
-    if (rt) continue; // a changed one ends first; see below
+    if (state.pods[key]) continue; // a changed one ends first; see below
     state.pods[key] = { ...newPodRun(pod, ctx.now), static: { file, mirrored: false } };
+    if (!m.statics.includes(key)) m.statics.push(key);
     ctx.wake(`pod:${key}`, ctx.now);
   }
-  for (const rt of Object.values(state.pods)) {
-    const key = objectKey(rt.namespace, rt.name);
-    if (!rt.static || rt.node !== m.node || rt.terminating || wanted.get(key) === rt.uid) continue;
+  for (const key of m.statics) {
+    const rt = state.pods[key];
+    if (!rt?.static || rt.terminating || wanted.get(key) === rt.uid) continue;
     rt.terminating = { graceEnd: ctx.now + 30_000 };
     ctx.wake(`pod:${key}`, ctx.now);
   }
+  if (m.statics.length) m.statics = m.statics.filter((key) => state.pods[key]);
 }
-
-export { hashOf as staticHash };

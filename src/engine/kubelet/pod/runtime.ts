@@ -91,6 +91,8 @@ export interface PodRun {
   /** Decided over the heads of the containers: refusal, eviction, deadline. */
   final?: { phase: string; reason: string; message: string };
   disruption?: Condition;
+  /** The facts of the status last written, and the revision they were written to. */
+  shown?: string;
   /** Made from a file on the machine; when its mirror may come (again). */
   static?: { file: string; mirrored: boolean; mirrorAt?: Ms };
 }

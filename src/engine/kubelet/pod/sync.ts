@@ -15,7 +15,7 @@ import { nextProbeAt, runProbes } from './probes.ts';
 import { type ContainerRun, isDone, isUp, type PodRun, specOf } from './runtime.ts';
 import { podStatus } from './status.ts';
 import { stop, stopSidecars, terminatePod } from './termination.ts';
-import { type PodView, tell } from './view.ts';
+import { type ContainerView, type PodView, tell } from './view.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
@@ -133,13 +133,14 @@ function checkImages(v: PodView): void {
   }
 }
 
-function runContainers(v: PodView): void {
+const viewsOf = (v: PodView): ContainerView[] => v.rt.containers.map((c) => ({ ...v, c, spec: specOf(v.pod, c) }));
+
+function runContainers(v: PodView, views: readonly ContainerView[]): void {
   for (let round = 0; round < 20; round++) {
     let moved = false;
-    for (const c of v.rt.containers) {
-      const view = { ...v, c, spec: specOf(v.pod, c) };
+    for (const view of views) {
       runProbes(view);
-      if (runStages(CONTAINER_STAGES, c, view, v.now)) moved = true;
+      if (runStages(CONTAINER_STAGES, view.c, view, v.now)) moved = true;
     }
     if (!moved) return;
   }
@@ -201,14 +202,26 @@ export function statusOf(v: PodView): Pod['status'] {
   );
 }
 
+/** All that the status depends on, as one text: while it and the object are as they were, there is nothing to write. */
+function facts(rt: PodRun): string {
+  let text = `${rt.sandbox}${rt.ip}${rt.final?.reason}${rt.terminating !== undefined}`;
+  for (const c of rt.containers)
+    text += `|${isUp(c)}${isDone(c)}${c.containerID}${c.waiting?.reason}${c.waiting?.message}${c.ended?.finishedAt}${c.ready}${c.started}${c.restarts}${c.image?.id}`;
+  return text;
+}
+
 function write(v: PodView): void {
   if (!v.m.connected) return;
   const { pod, ctx } = v;
-  const status = statusOf(v);
   let current = pod;
-  if (!equalPlain(status, pod.status)) {
-    const answer = ctx.api.updateStatus<Pod>({ ...pod, status });
-    if (answer.ok && answer.object) current = answer.object;
+  const seen = facts(v.rt);
+  if (v.rt.shown !== `${seen}@${pod.metadata.resourceVersion}`) {
+    const status = statusOf(v);
+    if (!equalPlain(status, pod.status)) {
+      const answer = ctx.api.updateStatus<Pod>({ ...pod, status });
+      if (answer.ok && answer.object) current = answer.object;
+    }
+    v.rt.shown = `${seen}@${current.metadata.resourceVersion}`;
   }
   if (!current.metadata.deletionTimestamp || v.rt.containers.some(isUp) || v.rt.sandbox) return;
   if (current.metadata.deletionGracePeriodSeconds === 0) return; // finalizers hold it
@@ -219,7 +232,7 @@ function write(v: PodView): void {
 }
 
 /** When the pod has to be looked at again. */
-function nextAt(v: PodView): Ms {
+function nextAt(v: PodView, views: readonly ContainerView[]): Ms {
   const { rt, now } = v;
   let at = FOREVER;
   const consider = (t: Ms | undefined): void => {
@@ -228,10 +241,10 @@ function nextAt(v: PodView): Ms {
   if (!rt.sandbox) consider(rt.mount?.at ?? rt.sandboxAt);
   const deadline = v.pod.spec.activeDeadlineSeconds;
   if (deadline !== undefined && !rt.terminating && rt.sandbox) consider(rt.startTime + deadline * 1000);
-  for (const c of rt.containers) {
-    consider(c.dueAt);
-    if (isUp(c)) consider(c.process?.wakeAt);
-    consider(nextProbeAt({ ...v, c, spec: specOf(v.pod, c) }));
+  for (const view of views) {
+    consider(view.c.dueAt);
+    if (isUp(view.c)) consider(view.c.process?.wakeAt);
+    consider(nextProbeAt(view));
   }
   return at;
 }
@@ -244,20 +257,21 @@ export function syncPod(v: PodView, others: () => readonly Pod[]): { requeueAt: 
   checkDeadline(v);
   prepare(v);
   checkImages(v);
+  const views = viewsOf(v);
   stepContainers(v);
   if (rt.terminating) terminatePod(v);
-  runContainers(v);
+  runContainers(v, views);
   if (!rt.terminating && rt.sandbox && allOver(v)) {
     stopSidecars(v);
-    runContainers(v);
+    runContainers(v, views);
   }
   if (rt.terminating) {
     terminatePod(v); // sidecars follow the regular containers within the instant
-    runContainers(v);
+    runContainers(v, views);
   }
   finish(v);
   write(v);
-  const at = nextAt(v);
+  const at = nextAt(v, views);
   return at === FOREVER ? undefined : { requeueAt: at };
 }
 
