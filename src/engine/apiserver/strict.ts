@@ -63,6 +63,7 @@ class Walk {
       const typed = this.value(given[key], field.type, path ? `${path}.${key}` : key, inner);
       if (typed !== undefined && !omitted(type.name, field as Field, typed)) out[key] = typed;
     }
+    if (type.fields.has('containers') && out.containers === undefined && !this.error) out.containers = [];
     return out;
   }
 

@@ -72,6 +72,9 @@ function keepAllocated(o: Service, old: Service): void {
     spec.clusterIP ||= before.clusterIP ?? '';
     if (!spec.clusterIPs?.length && spec.clusterIP === before.clusterIP && before.clusterIPs)
       spec.clusterIPs = before.clusterIPs;
+    // a changed clusterIP alone: the list follows it
+    if (spec.clusterIP !== before.clusterIP && sameValue(spec.clusterIPs, before.clusterIPs))
+      spec.clusterIPs = [spec.clusterIP];
   }
   if (hasNodePorts(o) && hasNodePorts(old))
     for (const port of spec.ports ?? []) {
