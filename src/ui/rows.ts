@@ -19,6 +19,8 @@ export interface Rows {
   stations: Map<StationRow['station'], StationRow>;
   /** Pods that left with the last frames, and in which form: the scene lets them leave once. */
   removed: { uid: string; form: PodForm }[];
+  /** What went wrong last with a pod, by `namespace/name`, in the kubelet's words. */
+  troubles: Map<string, { reason: string; message: string }>;
   /** Counts resets (start, seek, undo): positions are set, nothing moves. */
   resets: number;
 }
@@ -33,6 +35,7 @@ export const emptyRows = (): Rows => ({
   marks: [],
   stations: new Map(),
   removed: [],
+  troubles: new Map(),
   resets: 0,
 });
 
@@ -50,6 +53,7 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
     into.queue = [];
     into.marks = [];
     into.removed = [];
+    into.troubles.clear();
     into.resets += 1;
   }
   into.nowMs = frame.nowMs;
@@ -68,6 +72,10 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
     into.podKeys.set(podKey(pod), pod.uid);
   }
   if (frame.queue) into.queue = frame.queue;
+  if (frame.caption?.kind === 'failed') {
+    const { pod, reason, message } = frame.caption;
+    into.troubles.set(pod, { reason, message });
+  }
   for (const mark of frame.marks) into.marks.push(mark);
   for (const station of frame.stations) into.stations.set(station.station, station);
 }

@@ -27,6 +27,9 @@ export interface TimeState {
   past: boolean;
   /** What the machine manages, when it falls behind `speed`. */
   actualSpeed?: number;
+  /** Whether undo and redo have something to go to. */
+  canUndo?: boolean;
+  canRedo?: boolean;
 }
 
 /** Where a problem of an applied file is, for Monaco's markers. */

@@ -1,0 +1,208 @@
+/** Where the picture lives: measures the room there is, asks the layout, hands the scene to the drawing. */
+import './scene/scene.css';
+import { useEffect, useRef } from 'react';
+import type { ExplainedDecision } from '../view/decision.ts';
+import { CanvasStage } from './canvas-stage.tsx';
+import { call } from './connection.ts';
+import { languageNow, t, useT } from './i18n/index.ts';
+import { BEATS, currentStory, toldDecision, toldRows } from './onboarding-script.ts';
+import { rows } from './rows.ts';
+import { SceneView } from './scene/draw.ts';
+import { layout, modeOf } from './scene/layout.ts';
+import { measureInPage } from './scene/measure-page.ts';
+import type { Manner } from './scene/motion.ts';
+import { SlotKeeper } from './scene/slots.ts';
+import type { Scene, SceneOptions } from './scene/types.ts';
+import { listenToScene } from './scene-events.ts';
+import { getState, type UiState, useStore } from './store.ts';
+
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Lengths of moves as the style sheet has them, so that projector mode and tests change one place. */
+function durations(): Pick<Manner, 'glideMs' | 'moorMs' | 'leaveMs' | 'maxMoving'> {
+  const style = getComputedStyle(document.documentElement);
+  const ms = (name: string) => Number.parseFloat(style.getPropertyValue(name)) || 0;
+  return {
+    glideMs: ms('--d-glide'),
+    moorMs: ms('--d-moor'),
+    leaveMs: ms('--d-leave'),
+    maxMoving: ms('--max-moving') || 24,
+  };
+}
+
+/** What of the store changes the picture. */
+function optionsOf(
+  s: UiState,
+  box: { width: number; height: number },
+  waiting: ExplainedDecision | null,
+): SceneOptions {
+  const sideOpen = s.width === 'wide' && (s.side === 'lesson' ? s.lesson !== '' : s.inspectorOpen);
+  return {
+    ...box,
+    zoom: (s.projector ? 1.4 : 1) * s.zoom,
+    narrow: sideOpen || (s.width !== 'narrow' && box.width < 900 && !s.embed),
+    mobile: s.width === 'narrow' && !s.embed,
+    terse: sideOpen || box.width < 480,
+    showQueue: true,
+    systemNames: s.systemNames,
+    selection: s.selection,
+    explained: s.explained,
+    waiting,
+    preview: s.preview,
+    t,
+    measure: measureInPage,
+  };
+}
+
+/** While the first ten seconds tell a decision, it is the one that is drawn. */
+function storyOptions(s: UiState): Partial<SceneOptions> {
+  const story = currentStory();
+  if (s.beat === null || !story) return {};
+  const explained = toldDecision();
+  return {
+    selection: explained ? { kind: 'Pod', key: story.key } : null,
+    explained,
+    candidates: s.beat === BEATS.left ? Object.keys(explained?.scores ?? {}) : [],
+  };
+}
+
+const PICTURE_KEYS = [
+  'revision',
+  'selection',
+  'explained',
+  'preview',
+  'systemNames',
+  'zoom',
+  'projector',
+  'language',
+  'width',
+  'inspectorOpen',
+  'side',
+  'lesson',
+  'hovered',
+  'beat',
+] as const satisfies readonly (keyof UiState)[];
+
+/** The live scene: redraws at most once a frame, when something of it changed. */
+class Stage {
+  readonly #root: HTMLElement;
+  readonly #view: SceneView;
+  readonly #slots = new SlotKeeper();
+  readonly #observer: ResizeObserver;
+  #box = { width: 0, height: 0 };
+  #still = true;
+  #resets = -1;
+  #frame = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #waiting: { key: string; decision: ExplainedDecision | null } = { key: '', decision: null };
+  scene: Scene | undefined;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    const part = <E extends Element>(selector: string) => root.querySelector<E>(selector)!;
+    this.#view = new SceneView({
+      queueSection: part<HTMLElement>('.queue'),
+      queue: part<SVGSVGElement>('.queue > svg'),
+      quaySection: part<HTMLElement>('.quay'),
+      quay: part<SVGSVGElement>('.quay > svg'),
+      fly: part<SVGSVGElement>('.fly'),
+    });
+    this.#observer = new ResizeObserver(() => this.#resized());
+    this.#observer.observe(root);
+    this.#resized();
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#again);
+    this.#view.destroy();
+  }
+
+  #resized(): void {
+    const { clientWidth: width, clientHeight: height } = this.#root;
+    if (width === this.#box.width && height === this.#box.height) return;
+    this.#box = { width, height };
+    this.#still = true;
+    this.changed();
+  }
+
+  /** Draws with the next frame. */
+  changed(still = false): void {
+    this.#still ||= still;
+    this.#frame ||= requestAnimationFrame(() => this.draw());
+  }
+
+  draw(): void {
+    this.#frame = 0;
+    if (!this.#box.width || modeOf(rows.nodes.size) === 'canvas') return;
+    const s = getState();
+    if (rows.resets !== this.#resets) this.#still = true;
+    this.#resets = rows.resets;
+    const told = toldRows(rows);
+    const { slots, again } = this.#slots.place(told, performance.now());
+    clearTimeout(this.#again);
+    if (again !== undefined) this.#again = setTimeout(() => this.changed(), again - performance.now() + 10);
+    this.#askWaiting();
+    const scene = layout(told, { ...optionsOf(s, this.#box, this.#waiting.decision), ...storyOptions(s), slots });
+    this.scene = scene;
+    this.#view.update(scene, {
+      still: this.#still,
+      speed: s.time.speed,
+      reduced: reducedMotion.matches,
+      ...durations(),
+      label: (node) => t('ghost.to', { node }),
+    });
+    this.#still = false;
+  }
+
+  /** Why the first unschedulable pod waits, for the words beside it. */
+  #askWaiting(): void {
+    const uid = rows.queue.find((q) => q.lane === 'unschedulable')?.uids[0];
+    const pod = uid ? rows.pods.get(uid) : undefined;
+    const key = pod ? `${pod.uid} ${pod.sinceMs} ${rows.nodes.size}` : '';
+    if (key === this.#waiting.key) return;
+    this.#waiting = { key, decision: null };
+    if (!pod) return;
+    call('explain', `${pod.namespace}/${pod.name}`)
+      .then((decision) => {
+        if (this.#waiting.key !== key) return;
+        this.#waiting = { key, decision };
+        this.changed();
+      })
+      .catch(() => undefined); // the crash page says so
+  }
+}
+
+export function SceneStage() {
+  const translate = useT();
+  const root = useRef<HTMLDivElement>(null);
+  const canvas = useStore(() => modeOf(rows.nodes.size) === 'canvas');
+  const language = useStore((s) => s.language);
+  useEffect(() => {
+    if (!root.current || canvas) return;
+    const stage = new Stage(root.current);
+    const forget = listenToScene(root.current);
+    const unsubscribe = useStore.subscribe((s, before) => {
+      if (PICTURE_KEYS.some((k) => s[k] !== before[k]))
+        stage.changed(s.zoom !== before.zoom || s.projector !== before.projector);
+    });
+    return () => {
+      unsubscribe();
+      forget();
+      stage.destroy();
+    };
+  }, [canvas]);
+  if (canvas) return <CanvasStage />;
+  return (
+    <div className="scene" ref={root} lang={language === languageNow() ? language : undefined}>
+      <section className="queue" aria-label={translate('region.pending')}>
+        <svg className="scene-svg" aria-hidden={undefined} />
+      </section>
+      <section className="quay" id="cluster" tabIndex={-1} aria-label={translate('region.cluster')}>
+        <svg className="scene-svg" />
+      </section>
+      <svg className="scene-svg fly" aria-hidden="true" />
+    </div>
+  );
+}
