@@ -1,4 +1,3 @@
-import { benchCommand } from './bench.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { CliError, type Io, nodeIo } from './io.ts';
@@ -6,7 +5,6 @@ import { linkCommand } from './link.ts';
 import { placeCommand } from './place.ts';
 import { playCommand } from './play.ts';
 import { runCommand } from './run.ts';
-import { serveCommand } from './serve.ts';
 
 const USAGE = `Usage: berth COMMAND
 
@@ -26,8 +24,6 @@ const COMMANDS: Record<string, (args: string[], io: Io) => number | Promise<numb
   place: placeCommand,
   link: linkCommand,
   play: playCommand,
-  bench: benchCommand,
-  serve: serveCommand,
   export: exportCommand,
 };
 

@@ -1,10 +1,15 @@
 /** The only door for outsiders. */
-export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
-export { components, type KubeletMode } from './components.ts';
+
 export type { Component, Context, Key } from './client/component.ts';
 export type { Lister } from './client/lister.ts';
+export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
+export { components, type KubeletMode } from './components.ts';
+export { type Explanation, explainPod, wouldFit } from './explain.ts';
 export type { Fault } from './kubelet/fault.ts';
-export { HUMAN_LATENCY, type Latency, NO_LATENCY } from './sim/latency.ts';
-export { InvariantError, invariant } from './sim/invariant.ts';
-export { type Ms, rfc3339 } from './sim/time.ts';
+export { loadConfiguration } from './scheduler/config/load.ts';
+export { decide, type Scenario as DecisionScenario } from './scheduler/explain.ts';
+export { type Placement, Placer, placeAll, placeSequence, type Sequence } from './scheduler/place.ts';
 export { fnv64 } from './sim/hash.ts';
+export { InvariantError, invariant } from './sim/invariant.ts';
+export { HUMAN_LATENCY, type Latency, NO_LATENCY } from './sim/latency.ts';
+export { type Ms, parseTime, rfc3339 } from './sim/time.ts';

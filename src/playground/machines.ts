@@ -24,7 +24,6 @@ const CURL_FLAGS_WITH_VALUE = new Set([
 
 /** `curl URL` as seen from a place in (or outside of) the cluster: who answers is for the simulated network to say. */
 export const curlProgram = (playground: Playground, from: CurlSource): Program =>
-  // biome-ignore lint/correctness/useYield: a program is a generator; this one never waits
   function* curl(env: Env): Running {
     const flags: string[] = [];
     let url = '';

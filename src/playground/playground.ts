@@ -1,6 +1,6 @@
 import type { AnyObject } from '../engine/api/meta.ts';
 import { Cluster, components, fnv64, HUMAN_LATENCY, type KubeletMode, type Latency, type Ms } from '../engine/index.ts';
-import type { Env, FileProblem, KubeConfig } from '../kubectl/command.ts';
+import type { Env, FileProblem, Files, KubeConfig } from '../kubectl/command.ts';
 import { ENGINE_VERSION, type RecordedInput, type Recording } from '../share/recording.ts';
 import { type Exit, type Process, Processes } from './process.ts';
 import { runLine } from './programs.ts';
@@ -15,6 +15,8 @@ export interface World {
   /** Objects that are there from the start, as they are stored (nodes with status, pods …). */
   cluster: readonly unknown[];
   files: Readonly<Record<string, string>>;
+  /** Files outside of the playground, read when a command names them (the command line's working folder). */
+  outside?: Pick<Files, 'read' | 'list'>;
   latency?: Latency;
   /** How long the cluster has run before `startMs`. */
   warmupMs?: Ms;
@@ -336,14 +338,14 @@ export class Playground {
   #fileAccess(): { files: Pick<Env['files'], 'read' | 'write' | 'remove'>; folder: Env['files']['list'] } {
     return {
       files: {
-        read: (path) => this.#files.get(normalPath(path)),
+        read: (path) => this.#files.get(normalPath(path)) ?? this.world.outside?.read(path),
         write: (path, text) => void this.#files.set(normalPath(path), text),
         remove: (path) => void this.#files.delete(normalPath(path)),
       },
       folder: (dir) => {
         const prefix = normalPath(dir) === '.' ? '' : `${normalPath(dir)}/`;
         const names = [...this.#files.keys()].filter((f) => f.startsWith(prefix)).map((f) => f.slice(prefix.length));
-        return names.length ? names : undefined;
+        return names.length ? names : this.world.outside?.list(dir);
       },
     };
   }

@@ -3,12 +3,13 @@ import type { AnyObject } from '../engine/api/meta.ts';
 import type { KubeletMode, Ms } from '../engine/index.ts';
 import { readYaml, splitDocuments } from '../kubectl/read-yaml.ts';
 import { SETTLE_MOST_MS, SETTLE_QUIET_MS, type Step, type Transcript } from '../kubectl/transcript.ts';
-import { Playground } from './playground.ts';
+import { Playground, type World } from './playground.ts';
 
 export interface ReplayOptions {
   /** The text of the cluster file that the transcript names. */
   cluster?: string;
   files: Readonly<Record<string, string>>;
+  outside?: World['outside'];
   kubelet?: KubeletMode;
   seed?: number;
   startMs: Ms;
@@ -35,6 +36,7 @@ export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
     kubelet: o.kubelet ?? 'sim',
     cluster: o.cluster === undefined ? [] : clusterObjects(o.cluster),
     files: o.files,
+    ...(o.outside ? { outside: o.outside } : {}),
   });
   settle(playground); // machines report ready
   const steps: Step[] = [];

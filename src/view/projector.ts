@@ -1,4 +1,5 @@
 import type { Event, Node, Pod } from '../engine/api/core.ts';
+import { keyOf } from '../engine/api/meta.ts';
 import type { WatchEvent } from '../engine/api/request.ts';
 import type { Cluster } from '../engine/index.ts';
 import { holdsResources, nodeRow, type Usage } from './node-row.ts';
@@ -11,7 +12,8 @@ const KINDS: ReadonlySet<string> = new Set(['Pod', 'Node', 'Event', 'Lease', 'Re
 const MARKS_MAX = 2_000;
 
 interface SchedulerView {
-  lanes: { lane: QueueRow['lane']; pods: { key: string; uid: string; sinceMs: number; retryAtMs?: number }[] }[];
+  lanes: { lane: QueueRow['lane']; uids: string[] }[];
+  backoff: { uid: string; untilMs: number }[];
 }
 
 interface KubeletView {
@@ -78,7 +80,11 @@ export class Projector {
   }
 
   #changes(cluster: Cluster, events: WatchEvent[], lanesTouched: ReadonlySet<string>, rows: FrameRows): void {
-    const pods = new Set(lanesTouched);
+    const pods = new Set<string>();
+    for (const uid of lanesTouched) {
+      const pod = cluster.list.byUid(uid);
+      if (pod) pods.add(keyOf(pod));
+    }
     const nodes = new Set<string>();
     for (const e of events) {
       if (e.kind === 'Pod') {
@@ -119,7 +125,7 @@ export class Projector {
     const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
     const pull = this.#kubelet.pulls?.[pod.metadata.uid];
     const retryAtMs = this.#kubelet.retries?.[pod.metadata.uid];
-    const lane = pod.spec.nodeName ? undefined : this.#lanes.get(key);
+    const lane = pod.spec.nodeName ? undefined : this.#lanes.get(pod.metadata.uid);
     const row = podRow(pod, cluster.list, {
       ...(pull ? { pull } : {}),
       ...(retryAtMs === undefined ? {} : { retryAtMs }),
@@ -153,17 +159,21 @@ export class Projector {
     if (text === this.#queue) return undefined;
     this.#queue = text;
     const touched = new Set(this.#lanes.keys());
+    const until = new Map(view.backoff.map((b) => [b.uid, b.untilMs]));
+    const old = new Map(this.#lanes);
     this.#lanes.clear();
-    for (const lane of view.lanes)
-      for (const p of lane.pods) {
-        touched.add(p.key);
-        this.#lanes.set(p.key, {
-          lane: lane.lane,
-          laneSinceMs: p.sinceMs,
-          ...(p.retryAtMs === undefined ? {} : { retryAtMs: p.retryAtMs }),
+    for (const { lane, uids } of view.lanes)
+      for (const uid of uids) {
+        const retryAtMs = until.get(uid);
+        const before = old.get(uid);
+        touched.add(uid);
+        this.#lanes.set(uid, {
+          lane,
+          laneSinceMs: before?.lane === lane ? before.laneSinceMs! : cluster.now,
+          ...(retryAtMs === undefined ? {} : { retryAtMs }),
         });
       }
-    return { rows: view.lanes.map((l) => ({ lane: l.lane, uids: l.pods.map((p) => p.uid) })), touched };
+    return { rows: view.lanes, touched };
   }
 
   #mark(e: Event, rows: FrameRows): void {

@@ -1,8 +1,7 @@
 import type { AnyObject } from '../engine/api/meta.ts';
 import type { FileProblem } from '../kubectl/command.ts';
-import { completeLine } from '../playground/complete.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
-import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
+import { explainPod, wouldFit } from '../playground/explain.ts';
 import { inspect } from '../playground/inspect.ts';
 import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
@@ -258,11 +257,11 @@ export class Session {
     objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
     inspect: (kind, key) => inspect(this.#playground, kind, key),
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
-    remedies: (pod) => remediesFor(this.#playground, pod),
+    remedies: () => [],
     wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
     drainPreview: (node) => drainPreview(this.#playground, node),
     recording: () => this.#playground.recording(),
-    complete: (line, cursor) => completeLine(this.#playground, line, cursor),
+    complete: (_line, cursor) => ({ from: cursor, options: [] }),
     files: (files) => {
       for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
       return null;

@@ -5,7 +5,6 @@ import { type BerthCommand, durationMs, UsageError } from './program.ts';
 export const timeCommand: BerthCommand = {
   name: 'time',
   usage: 'time',
-  // biome-ignore lint/correctness/useYield: a command is a generator; this one never waits
   *run(env, _args, playground) {
     env.out(`${rfc3339(env.now())} (${(playground.elapsedMs / 1000).toFixed(1)} s after the start)\n`);
     return 0;

@@ -19,7 +19,6 @@ const FAULTS: Record<string, { amount: boolean; done: string }> = {
 export const faultCommand: BerthCommand = {
   name: 'fault',
   usage: `fault ${Object.keys(FAULTS).join('|')} NODE [AMOUNT]`,
-  // biome-ignore lint/correctness/useYield: a command is a generator; this one never waits
   *run(env, list, playground) {
     const { args } = words(list, []);
     const [type, node, amount] = args;

@@ -5,7 +5,6 @@ import { type BerthCommand, durationMs, UsageError, words } from './program.ts';
 export const imageCommand: BerthCommand = {
   name: 'image',
   usage: 'image add REF [--platform linux/ppc64le]… [--size 180Mi] [--exit 1 --after 5s]',
-  // biome-ignore lint/correctness/useYield: a command is a generator; this one never waits
   *run(env, list) {
     const w = words(list, ['platform', 'size', 'exit', 'after']);
     const [verb, reference] = w.args;

@@ -72,7 +72,6 @@ export const nodeCommand: BerthCommand = {
   name: 'node',
   usage:
     'node add NAME [--arch amd64] [--cpu 4] [--memory 8Gi] [--zone Z] [--label k=v] [--taint k=v:Effect] | set NAME --cpu 8 | remove NAME',
-  // biome-ignore lint/correctness/useYield: a command is a generator; this one never waits
   *run(env, list, playground) {
     const w = words(list, FLAGS);
     const [verb, name] = w.args;

@@ -161,9 +161,9 @@ function sedCommand(text: string, extended: boolean): SedCommand | undefined {
 function splitUnescaped(text: string, separator: string): string[] {
   const parts = [''];
   for (let i = 0; i < text.length; i++) {
-    if (text[i] === '\\' && i + 1 < text.length) parts[parts.length - 1] += text[i]! + text[++i]!;
+    if (text[i] === '\\' && i + 1 < text.length) parts.push((parts.pop() ?? '') + text[i] + text[++i]);
     else if (text[i] === separator) parts.push('');
-    else parts[parts.length - 1] += text[i];
+    else parts.push((parts.pop() ?? '') + text[i]);
   }
   return parts;
 }

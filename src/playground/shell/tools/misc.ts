@@ -4,9 +4,8 @@ import type { Program } from '../shell.ts';
 import { toolArgs } from './args.ts';
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\\': '\\', a: '', b: '', e: '\u001b' };
-const unescape = (text: string): string => text.replace(/\\([ntr\\abe])/g, (_, c: string) => ESCAPES[c]!);
+const unescaped = (text: string): string => text.replace(/\\([ntr\\abe])/g, (_, c: string) => ESCAPES[c]!);
 
-// biome-ignore lint/correctness/useYield: a program is a generator; these never wait
 function* echo(env: Env): Running {
   const words = [...env.args];
   let newline = true;
@@ -17,15 +16,14 @@ function* echo(env: Env): Running {
     if (w.includes('e')) escapes = true;
   }
   const text = words.join(' ');
-  env.out((escapes ? unescape(text) : text) + (newline ? '\n' : ''));
+  env.out((escapes ? unescaped(text) : text) + (newline ? '\n' : ''));
   return 0;
 }
 
-// biome-ignore lint/correctness/useYield: never waits
 function* printf(env: Env): Running {
   const [format = '', ...values] = env.args;
   const once = (args: string[]): string =>
-    unescape(format).replace(/%(%|-?\d*[sd])/g, (_, spec: string) => {
+    unescaped(format).replace(/%(%|-?\d*[sd])/g, (_, spec: string) => {
       if (spec === '%') return '%';
       const width = Number(/-?\d+/.exec(spec)?.[0] ?? 0);
       const text = args.shift() ?? (spec.endsWith('d') ? '0' : '');
@@ -41,7 +39,6 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => String(n).padStart(2, '0');
 
-// biome-ignore lint/correctness/useYield: never waits
 function* date(env: Env): Running {
   const d = new Date(env.now());
   const format = env.args.find((a) => a.startsWith('+'))?.slice(1);
@@ -91,7 +88,6 @@ function* sleep(env: Env): Running {
   return 0;
 }
 
-// biome-ignore lint/correctness/useYield: never waits
 function* seq(env: Env): Running {
   const numbers = env.args.map(Number);
   if (!numbers.length || numbers.some(Number.isNaN)) {
@@ -110,7 +106,6 @@ function* seq(env: Env): Running {
   return 0;
 }
 
-// biome-ignore lint/correctness/useYield: never waits
 function* ls(env: Env): Running {
   const { rest, flags } = toolArgs(env.args, 'l1aAhRtr');
   const dir = rest[0] ?? '.';
@@ -138,7 +133,6 @@ const FILE_TESTS: Record<string, (env: Env, path: string) => boolean> = {
   '-z': (_, text) => text === '',
 };
 
-// biome-ignore lint/correctness/useYield: never waits
 function* test(env: Env): Running {
   const words = env.args.filter((w, i) => !((w === ']' || w === ']]') && i === env.args.length - 1));
   const [a, op, b] = words;
@@ -167,20 +161,17 @@ function* test(env: Env): Running {
 
 /** A word that does nothing here, with its exit code. */
 const quiet = (code: number): Program =>
-  // biome-ignore lint/correctness/useYield: never waits
   function* nothing(): Running {
     return code;
   };
 
 /** A program that is not simulated: one kind sentence. */
 const sentence = (text: string, code: number): Program =>
-  // biome-ignore lint/correctness/useYield: never waits
   function* explain(env: Env): Running {
     env.err(`${text}\n`);
     return code;
   };
 
-// biome-ignore lint/correctness/useYield: never waits
 function* rm(env: Env): Running {
   const { rest, flags } = toolArgs(env.args, 'rfRv');
   for (const file of rest) {

@@ -1,0 +1,85 @@
+import { decide } from '../engine/index.ts';
+import type { Decision } from '../view/decision.ts';
+import { CliError, type Io, options } from './io.ts';
+import { loadObjects } from './manifests.ts';
+
+const USAGE = 'usage: berth explain -f FILE… --pod NS/NAME [-o text|json], or berth explain --batch < scenarios.jsonl';
+
+type Answer = ReturnType<typeof decide>;
+
+/** A line of a batch: a bare scenario, or one as recorded. */
+function decideLine(line: string): Answer {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (e) {
+    return { error: `this line is no JSON: ${(e as Error).message}` };
+  }
+  const wrapped = value as { scenario?: unknown };
+  const scenario = (wrapped?.scenario ?? value) as Parameters<typeof decide>[0];
+  const name = typeof scenario?.name === 'string' ? { name: scenario.name } : {};
+  if (typeof scenario?.pod !== 'string' || !Array.isArray(scenario.items))
+    return { ...name, error: 'a scenario needs "pod": "namespace/name" and a list "items"' };
+  try {
+    return decide(scenario);
+  } catch (e) {
+    return { ...name, error: e instanceof Error ? e.message : String(e) };
+  }
+}
+
+async function batch(io: Io): Promise<number> {
+  let out = '';
+  for await (const line of io.lines()) {
+    if (!line.trim()) continue;
+    out += `${JSON.stringify(decideLine(line))}\n`;
+    if (out.length > 1 << 16) {
+      io.out(out);
+      out = '';
+    }
+  }
+  io.out(out);
+  return 0;
+}
+
+/** A decision for a person: the verdict, each node's word, the scores. */
+export function decisionText(d: Decision): string {
+  const lines = [`Pod:      ${d.pod}`, `Verdict:  ${d.verdict}`];
+  if (d.best.length) lines.push(`Best:     ${d.best.join(', ')}`);
+  const width = Math.max(4, ...Object.keys(d.filters).map((n) => n.length));
+  for (const [node, cell] of Object.entries(d.filters)) {
+    const score = d.scores?.[node];
+    const detail = score
+      ? `${score.total} = ${Object.entries(score.plugins)
+          .map(([p, n]) => `${p} ${n}`)
+          .join(' + ')}`
+      : 'passes';
+    lines.push(
+      `  ${node.padEnd(width)}  ${cell ? `refused by ${cell.plugin || 'PreFilter'}: ${cell.reasons.join(', ')}` : detail}`,
+    );
+  }
+  for (const p of d.preemption ?? []) lines.push(`Preempts on ${p.node}: ${p.victims.join(', ')}`);
+  if (d.message) lines.push(`Message:  ${d.message}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** `explain`: one scheduling decision, or a stream of them. */
+export function explainCommand(argv: string[], io: Io): number | Promise<number> {
+  const o = options(argv, {
+    f: 'value',
+    filename: 'value',
+    pod: 'value',
+    o: 'value',
+    output: 'value',
+    batch: 'switch',
+  });
+  if (o.has('batch')) return batch(io);
+  const files = [...o.all('f'), ...o.all('filename')];
+  const format = o.get('o') ?? o.get('output') ?? 'text';
+  if (!files.length || !o.has('pod') || o.args.length || !['text', 'json'].includes(format))
+    throw new CliError(USAGE, 2);
+  const pod = o.get('pod')!.includes('/') ? o.get('pod')! : `default/${o.get('pod')}`;
+  const answer = decide({ pod, items: loadObjects(files, io) });
+  if ('error' in answer) throw new CliError(answer.error);
+  io.out(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : decisionText(answer as Decision));
+  return 0;
+}

@@ -1,0 +1,58 @@
+import { type Placement, placeAll, placeSequence } from '../engine/index.ts';
+import { CliError, type Io, options } from './io.ts';
+import { loadObjects } from './manifests.ts';
+
+const USAGE = 'usage: berth place -f FILE… [--only FILE] [-o text|json], or berth place --batch < sequences.jsonl';
+
+function placeLine(line: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (e) {
+    return { error: `this line is no JSON: ${(e as Error).message}` };
+  }
+  const sequence = ((value as { sequence?: unknown })?.sequence ?? value) as Parameters<typeof placeSequence>[0];
+  const name = typeof sequence?.name === 'string' ? { name: sequence.name } : {};
+  if (!Array.isArray(sequence?.nodes) || !Array.isArray(sequence.steps))
+    return { ...name, error: 'a sequence needs lists "nodes" and "steps"' };
+  try {
+    return placeSequence(sequence);
+  } catch (e) {
+    return { ...name, error: e instanceof Error ? e.message : String(e) };
+  }
+}
+
+async function batch(io: Io): Promise<number> {
+  for await (const line of io.lines()) if (line.trim()) io.out(`${JSON.stringify(placeLine(line))}\n`);
+  return 0;
+}
+
+function table(placements: readonly Placement[]): string {
+  const width = Math.max(3, ...placements.map((p) => p.pod.length));
+  return placements.map((p) => `${p.pod.padEnd(width)}  ${p.node ?? `<none>  ${p.message ?? ''}`}\n`).join('');
+}
+
+/** `place`: where pods land, one after another, on the cluster as stored. */
+export function placeCommand(argv: string[], io: Io): number | Promise<number> {
+  const o = options(argv, {
+    f: 'value',
+    filename: 'value',
+    only: 'value',
+    o: 'value',
+    output: 'value',
+    batch: 'switch',
+  });
+  if (o.has('batch')) return batch(io);
+  const files = [...o.all('f'), ...o.all('filename')];
+  const format = o.get('o') ?? o.get('output') ?? 'text';
+  if ((!files.length && !o.has('only')) || o.args.length || !['text', 'json'].includes(format))
+    throw new CliError(USAGE, 2);
+  const rest = loadObjects(
+    files.filter((f) => !o.all('only').includes(f)),
+    io,
+  );
+  const chosen = o.has('only') ? loadObjects(o.all('only'), io) : [];
+  const placements = placeAll([...rest, ...chosen], o.has('only') ? { only: new Set<unknown>(chosen) } : {});
+  io.out(format === 'json' ? `${JSON.stringify({ placements }, null, 2)}\n` : table(placements));
+  return 0;
+}
