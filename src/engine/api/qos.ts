@@ -42,8 +42,8 @@ const isPodLevel = (spec: PodSpec): boolean =>
 export function qosClassOf(spec: PodSpec): QosClass {
   if (isPodLevel(spec)) return classOf([spec.resources]);
   const containers: readonly Container[] = spec.initContainers
-    ? [...spec.containers, ...spec.initContainers]
-    : spec.containers;
+    ? [...(spec.containers ?? []), ...spec.initContainers]
+    : (spec.containers ?? []);
   if (containers.every((c) => !c.resources?.requests && !c.resources?.limits)) return 'BestEffort';
   return classOf(containers.map((c) => c.resources));
 }

@@ -111,6 +111,14 @@ const TYPES: Readonly<Record<string, string>> = {
   ClaimSpec:
     'AccessModes=p Selector=p Resources=VolumeResources VolumeName=s StorageClassName=p VolumeMode=p DataSource=*TypedRef ' +
     'DataSourceRef=*TypedRefNamespace VolumeAttributesClassName=p',
+  VolumeSource:
+    'GCEPersistentDisk=p AWSElasticBlockStore=p HostPath=*HostPath Glusterfs=p NFS=*NFS RBD=p Quobyte=p ISCSI=p FlexVolume=p ' +
+    'Cinder=p CephFS=p FC=p Flocker=p AzureFile=p VsphereVolume=p AzureDisk=p PhotonPersistentDisk=p PortworxVolume=p ' +
+    'ScaleIO=p Local=*LocalVolume StorageOS=p CSI=*CSIVolume',
+  LocalVolume: 'Path=s FSType=p',
+  CSIVolume:
+    'Driver=s VolumeHandle=s ReadOnly=b FSType=s VolumeAttributes=m ControllerPublishSecretRef=p NodeStageSecretRef=p ' +
+    'NodePublishSecretRef=p ControllerExpandSecretRef=p NodeExpandSecretRef=p',
   TypedRef: 'APIGroup=p Kind=s Name=s',
   TypedRefNamespace: 'APIGroup=p Kind=s Name=s Namespace=p',
 };
@@ -208,6 +216,9 @@ export const goContainerSecurityContext = (context: object): Record<string, unkn
   structOf('SecurityContext', context);
 
 export const goClaimSpec = (spec: PersistentVolumeClaimSpec): Record<string, unknown> => structOf('ClaimSpec', spec);
+
+/** The source of a PersistentVolume. */
+export const goVolumeSource = (sources: object): Record<string, unknown> => structOf('VolumeSource', sources);
 
 /** As Go's `json.MarshalIndent(value, "", " ")`, split into lines. */
 export const goLines = (value: unknown): string[] => escapeHtml(JSON.stringify(value, null, 1)).split('\n');

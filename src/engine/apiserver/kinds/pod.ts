@@ -47,7 +47,7 @@ export const pod: Kind<Pod> = {
     validatePodUpdate(errors, o, old);
     return errors;
   },
-  warnings: (o) => podWarnings(o),
+  warnings: podWarnings,
   selectableFields: (o) => ({
     'spec.nodeName': o.spec.nodeName ?? '',
     'spec.restartPolicy': o.spec.restartPolicy ?? '',
