@@ -28,7 +28,13 @@ export function benchNode(i: number): Node {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: '', labels: { [HOSTNAME]: name, [ZONE]: `zone-${i % 3}` } },
+    metadata: {
+      name,
+      uid: name,
+      resourceVersion: '1',
+      creationTimestamp: '',
+      labels: { [HOSTNAME]: name, [ZONE]: `zone-${i % 3}` },
+    },
     spec: {},
     status: { capacity: allocatable, allocatable },
   };
@@ -40,8 +46,19 @@ export function benchPod(i: number, spec: Partial<PodSpec> = {}, cpu = '100m'): 
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: 'default', uid: name, resourceVersion: '1', creationTimestamp: '', labels: { app: 'web' } },
-    spec: { schedulerName: 'default-scheduler', containers: [{ name: 'c', image: 'pause:3.10', resources: { requests: { cpu, memory: '500Mi' } } }], ...spec },
+    metadata: {
+      name,
+      namespace: 'default',
+      uid: name,
+      resourceVersion: '1',
+      creationTimestamp: '',
+      labels: { app: 'web' },
+    },
+    spec: {
+      schedulerName: 'default-scheduler',
+      containers: [{ name: 'c', image: 'pause:3.10', resources: { requests: { cpu, memory: '500Mi' } } }],
+      ...spec,
+    },
     status: { phase: 'Pending' },
   };
 }
@@ -51,7 +68,9 @@ const affinity = (field: 'podAffinity' | 'podAntiAffinity', topologyKey: string)
 });
 
 const spread: Partial<PodSpec> = {
-  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: ZONE, whenUnsatisfiable: 'DoNotSchedule', labelSelector: WEB }],
+  topologySpreadConstraints: [
+    { maxSkew: 1, topologyKey: ZONE, whenUnsatisfiable: 'DoNotSchedule', labelSelector: WEB },
+  ],
 };
 
 function cluster(nodes: number): Placer {
@@ -98,7 +117,11 @@ function preemption(nodes: number, pods: number): BenchWorkload {
       const placer = cluster(nodes);
       for (let i = 0; i < nodes * 4; i++) {
         const low = benchPod(i, { nodeName: `node-${i % nodes}`, priority: 0 }, '1');
-        placer.put({ ...low, metadata: { ...low.metadata, name: `low-${i}`, uid: `low-${i}` }, status: { phase: 'Running', startTime: '2026-01-01T00:00:00Z' } } as unknown as AnyObject);
+        placer.put({
+          ...low,
+          metadata: { ...low.metadata, name: `low-${i}`, uid: `low-${i}` },
+          status: { phase: 'Running', startTime: '2026-01-01T00:00:00Z' },
+        } as unknown as AnyObject);
       }
       const made = Array.from({ length: pods }, (_, i) => benchPod(i, { priority: 1000 }, '1'));
       return { run: () => placeAll(placer, made) };
