@@ -42,11 +42,14 @@ export function quantityError(text: string): string | undefined {
   return s !== '' && SUFFIX_LETTERS.test(s.slice(number.length)) ? QUANTITY_SUFFIX : QUANTITY_FORM;
 }
 
+/** The largest amount that a binary suffix can express: 2^63 - 1. */
+const MAX_MILLI = (2n ** 63n - 1n) * 1000n;
+
 const divideUp = (n: bigint, d: bigint): bigint => (n >= 0n ? (n + d - 1n) / d : n / d);
 
 /** Thousandths of the unit, or `undefined` when `text` is no quantity. */
 export function parseMilli(text: string | number): bigint | undefined {
-  const m = FORM.exec(String(text).trim() === String(text) ? String(text) : '!');
+  const m = FORM.exec(String(text).trim());
   if (!m) return undefined;
   const whole = m[2] ?? '';
   const fraction = m[3] ?? '';
@@ -63,9 +66,10 @@ export function parseMilli(text: string | number): bigint | undefined {
   } else if (suffix === 'u') d *= 1000n;
   else if (suffix === 'n') d *= 1_000_000n;
   else n *= SUFFIX[suffix]!;
-  if (m[1] === '-') n = -n;
-  // upstream rounds away from zero
-  return n >= 0n ? divideUp(n, d) : -divideUp(-n, d);
+  // upstream rounds away from zero, and caps binary amounts
+  let milli = divideUp(n, d);
+  if (suffix.length === 2 && milli > MAX_MILLI) milli = MAX_MILLI;
+  return m[1] === '-' ? -milli : milli;
 }
 
 const milliCache = new Map<string, number>();
@@ -103,7 +107,7 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 type Format = 'BinarySI' | 'DecimalSI' | 'DecimalExponent';
 
 const formatOf = (text: string): Format =>
-  /[eE][+-]?\d+$/.test(text) ? 'DecimalExponent' : /i$/.test(text) ? 'BinarySI' : 'DecimalSI';
+  /[eE][+-]?\d+\s*$/.test(text) ? 'DecimalExponent' : /i\s*$/.test(text) ? 'BinarySI' : 'DecimalSI';
 
 function strip(n: bigint, base: bigint, most: number): [bigint, number] {
   let steps = 0;
@@ -124,7 +128,7 @@ export function formatMilli(milli: bigint, format: Format = 'DecimalSI'): string
     const [rest, steps] = strip(units, 1024n, 6);
     return `${rest}${BINARY[steps]}`;
   }
-  if (milli % 1000n !== 0n) return `${milli}m`;
+  if (milli % 1000n !== 0n) return format === 'DecimalExponent' ? `${milli}e-3` : `${milli}m`;
   const [rest, steps] = strip(milli / 1000n, 1000n, 6);
   if (format === 'DecimalExponent') return steps ? `${rest}e${steps * 3}` : String(rest);
   return `${rest}${DECIMAL[steps]}`;
@@ -138,9 +142,14 @@ export function canonicalQuantity(text: string | number): string {
   return formatMilli(milli, formatOf(s));
 }
 
-/** The sum of quantities in the format of the first. */
+/** The sum of quantities, in the format of the first that is not zero. */
 export function addQuantities(...texts: (string | number | undefined)[]): string {
-  const given = texts.filter((t) => t !== undefined).map(String);
-  const sum = given.reduce((total, t) => total + (parseMilli(t) ?? 0n), 0n);
-  return formatMilli(sum, given[0] ? formatOf(given[0]) : 'DecimalSI');
+  let sum = 0n;
+  let format: Format = 'DecimalSI';
+  for (const t of texts) {
+    if (t === undefined) continue;
+    if (sum === 0n) format = formatOf(String(t));
+    sum += parseMilli(t) ?? 0n;
+  }
+  return formatMilli(sum, format);
 }
