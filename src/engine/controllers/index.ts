@@ -14,6 +14,7 @@ import { rootCaController } from './root-ca.ts';
 import { endpointsController } from './service/endpoints.ts';
 import { endpointSliceController } from './service/endpointslice.ts';
 import { serviceAccountController } from './serviceaccount.ts';
+import { statefulSetController } from './statefulset/statefulset.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 
@@ -26,6 +27,7 @@ export const controllers = (): Component[] => [
   replicaSetController(),
   replicationController(),
   daemonSetController(),
+  statefulSetController(),
   nodeLifecycleController(),
   taintEvictionController(),
   endpointsController(),
