@@ -159,7 +159,8 @@ const maySteer = (old: Job): boolean => old.spec.suspend === true && !old.status
 
 function steeredFrom(before: PodTemplateSpec, now: PodTemplateSpec): PodTemplateSpec {
   const { nodeSelector, tolerations, schedulingGates } = now.spec;
-  const affinity = { ...before.spec.affinity, nodeAffinity: now.spec.affinity?.nodeAffinity };
+  const nodeAffinity = now.spec.affinity?.nodeAffinity;
+  const affinity = before.spec.affinity || nodeAffinity ? { ...before.spec.affinity, nodeAffinity } : undefined;
   const spec = { ...before.spec, nodeSelector, tolerations, schedulingGates, affinity } as PodTemplateSpec['spec'];
   return { metadata: { ...before.metadata, ...labelsOf(now) }, spec };
 }
