@@ -212,9 +212,10 @@ export function defaultPodSpec(spec: PodSpec): void {
   if (spec.resources) defaultResources(spec.resources);
 }
 
-/** What only a pod gets, not a template: requests from limits, host ports, service links. */
+/** What only a pod gets, not a template: requests from limits, host ports, service links, a grace period that is not negative. */
 export function defaultPod(spec: PodSpec): void {
   defaultPodSpec(spec);
+  if (spec.terminationGracePeriodSeconds! < 0) spec.terminationGracePeriodSeconds = 1;
   for (const c of spec.containers ?? []) if (c.resources?.limits) requestsFromLimits(c.resources);
   for (const c of spec.initContainers ?? []) if (c.resources?.limits) requestsFromLimits(c.resources);
   if (spec.resources) defaultPodLevelRequests(spec);
