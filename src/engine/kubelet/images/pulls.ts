@@ -24,7 +24,8 @@ export function storedImage(m: Machine, reference: string): { id: string; name: 
 export function askPull(m: Machine, reference: string, list: Lister, now: Ms): Pull {
   const result = pull(reference, m.arch, list.list<Image>('Image'));
   const beganAt = Math.max(now, m.pullFreeAt);
-  const present = result.ok && m.images[result.id] !== undefined;
+  // a pull queued before this one may bring the image
+  const present = result.ok && (m.images[result.id] !== undefined || m.queued[result.id] !== undefined);
   const downloadMs = result.ok
     ? present
       ? 0
@@ -34,11 +35,13 @@ export function askPull(m: Machine, reference: string, list: Lister, now: Ms): P
   m.pullFreeAt = endsAt;
   if (!result.ok) return { askedAt: now, beganAt, endsAt, error: result.error };
   const { name, id, arch, sizeBytes, exit } = result;
+  m.queued[id] = endsAt;
   return { askedAt: now, beganAt, endsAt, name, id, arch, sizeBytes, ...(exit ? { exit } : {}) };
 }
 
 /** Keeps what a pull brought. Whether the machine's list of images changed. */
 export function storeImage(m: Machine, pulled: Pull, now: Ms): boolean {
+  delete m.queued[pulled.id!];
   const known = m.images[pulled.id!];
   if (known) {
     known.usedAt = now;

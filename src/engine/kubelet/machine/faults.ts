@@ -25,6 +25,7 @@ const wakePods = (state: KubeletState, m: Machine, ctx: Context, at: Ms): void =
 function powerOff(m: Machine, ctx: Context, state: KubeletState): void {
   m.powered = false;
   m.pullFreeAt = 0;
+  m.queued = {};
   for (const rt of podsOf(state, m)) {
     for (const c of rt.containers) {
       delete c.pull;

@@ -43,6 +43,8 @@ export interface Machine {
   images: Record<string, StoredImage>;
   /** Pulls are serialised: the next one starts then. */
   pullFreeAt: Ms;
+  /** Images on their way, by ID: when they will be there. */
+  queued: Record<string, Ms>;
   addresses: AddressPool;
   /** Bytes that somebody else fills (faults). */
   diskEaten: number;
@@ -158,6 +160,7 @@ export function makeMachine(node: Node, ordinal: number, random: Random, now: Ms
     reserved: subtract(capacity, allocatable),
     images: storedImages(node, now),
     pullFreeAt: 0,
+    queued: {},
     addresses: makePool(node.spec.podCIDR, ordinal),
     diskEaten: 0,
     memoryEaten: 0,

@@ -46,7 +46,7 @@ function one(c: ContainerRun, spec: Container, hasInit: boolean): ContainerStatu
     imageID: c.image?.id ?? '',
     lastState: last,
     name: c.name,
-    ready: doneInit || (up && c.ready),
+    ready: c.kind === 'init' ? doneInit : up && c.ready,
     restartCount: c.restarts,
     started: up && c.started,
     state,

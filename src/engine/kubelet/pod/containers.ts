@@ -10,6 +10,9 @@ import { runHook } from './hooks.ts';
 import { type ContainerRun, isDone, isUp, type PodRun, specOf } from './runtime.ts';
 import { type ContainerView, type PodView, tell } from './view.ts';
 
+/** From asking for too much memory to the kernel's answer. */
+const OOM_MS: Ms = 1000;
+
 /** Between its turn and its start: what holds up the containers behind it. */
 const BUSY = new Set(['idle', 'check', 'pulling', 'creating', 'starting']);
 
@@ -132,7 +135,7 @@ export function begin(v: ContainerView): string {
   if (!wrong) stepProcess(c.process, v.now, (at) => v.world(c, at));
   const hook = v.spec.lifecycle?.postStart;
   if (hook && !c.process.exit) postStart(v);
-  return 'running';
+  return outOfMemory(c, v.spec, v.now) ? 'stopping' : 'running';
 }
 
 /** The kernel refuses a binary of another architecture: runc's line in the log, exit 255. */
@@ -193,16 +196,24 @@ function lastWords(v: ContainerView, code: number): string {
     .slice(-2048);
 }
 
-/** Lets all processes of the pod run up to now; OOM kills happen here. */
+/** The kernel kills a container over its memory limit, a moment after it asked for too much. */
+function outOfMemory(c: ContainerRun, spec: Container, now: Ms): boolean {
+  const uses = c.process?.stay?.memoryBytes ?? 0;
+  const limit = uses ? unitsOf(spec.resources?.limits?.memory) : 0;
+  if (!limit || uses <= limit || c.process!.exit) return false;
+  c.kill = { at: now + OOM_MS, code: 137, reason: 'OOMKilled' };
+  return true;
+}
+
+/** Lets all processes of the pod run up to now. */
 export function stepContainers(v: PodView): void {
   for (const c of v.rt.containers) {
     const p = c.process;
-    if (!isUp(c) || !p) continue;
-    if (p.wakeAt !== undefined && p.wakeAt <= v.now) stepProcess(p, v.now, (at) => v.world(c, at));
-    const uses = p.stay?.memoryBytes ?? 0;
-    const limit = uses ? unitsOf(specOf(v.pod, c).resources?.limits?.memory) : 0;
-    if (p.exit || !limit || uses <= limit) continue;
-    p.exit = { code: 137, at: v.now };
-    c.kill = { at: v.now, code: 137, reason: 'OOMKilled' };
+    if (!isUp(c) || p?.wakeAt === undefined || p.wakeAt > v.now) continue;
+    stepProcess(p, v.now, (at) => v.world(c, at));
+    if (c.stage === 'running' && outOfMemory(c, specOf(v.pod, c), v.now)) {
+      c.stage = 'stopping';
+      delete c.row;
+    }
   }
 }
