@@ -147,6 +147,7 @@ export function Prompt() {
           autoComplete="off"
           autoCorrect="off"
           spellCheck={false}
+          placeholder={t('con.placeholder')}
           value={s.line}
           onChange={(e) => set(changed(s, e.target.value))}
           onKeyDown={(e) => onKeyDown(e, keys)}

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Problem } from '../../worker/protocol.ts';
 import { useT } from '../i18n/index.ts';
 import { useStore } from '../store.ts';
+import { nextIndent } from './indent.ts';
 import { type Lens, lensText } from './lenses.ts';
 import { monaco, setupYaml } from './monaco.ts';
 import type { EditorProps } from './PlainEditor.tsx';
@@ -52,12 +53,15 @@ function create(host: HTMLElement, label: string): Editor {
   return monaco.editor.create(host, {
     model: null,
     ariaLabel: label,
+    // a text that is inserted whole keeps its own indentation; Enter has a command of its own
+    autoIndent: 'none',
     automaticLayout: true,
     contextmenu: true,
     fixedOverflowWidgets: true,
     folding: false,
     glyphMargin: false,
-    lineDecorationsWidth: 14,
+    guides: { indentation: false },
+    lineDecorationsWidth: 16,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
     overviewRulerLanes: 0,
@@ -75,6 +79,20 @@ function create(host: HTMLElement, label: string): Editor {
     wordBasedSuggestions: 'off',
     ...sizes(),
   });
+}
+
+const ENTER_FREE = 'editorTextFocus && !editorReadonly && !suggestWidgetVisible && !inSnippetMode';
+
+/** Enter: a new line with the indentation that fits. */
+function newLine(e: Editor): void {
+  const model = e.getModel();
+  const range = e.getSelection();
+  if (!model || !range) return;
+  const before = model.getLineContent(range.startLineNumber).slice(0, range.startColumn - 1);
+  e.pushUndoStop();
+  e.executeEdits('newline', [{ range, text: `\n${nextIndent(before)}`, forceMoveMarkers: true }]);
+  const at = e.getPosition();
+  if (at) e.revealPosition(at);
 }
 
 interface Zone {
@@ -105,7 +123,10 @@ function placeZones(editor: Editor, zones: readonly Zone[]): () => void {
       const domNode = document.createElement('div');
       domNode.className = `ed-note ${z.className}`;
       domNode.textContent = z.text;
-      const id = change.addZone({ afterLineNumber: z.line, heightInPx: measured(domNode, width), domNode });
+      const marginDomNode = document.createElement('div');
+      marginDomNode.className = z.className;
+      const heightInPx = measured(domNode, width);
+      const id = change.addZone({ afterLineNumber: z.line, heightInPx, domNode, marginDomNode });
       ids.push(id);
       if (z.onClick) clicks.set(id, z.onClick);
     }
@@ -158,6 +179,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, latest: Latest): RefO
     });
     e.addAction({ id: 'berth.why', label: t('edit.whyHere'), keybindings: [Alt | Enter], run: why });
     e.addCommand(Escape, () => e.updateOptions({ tabFocusMode: true }), ESCAPE_FREE);
+    e.addCommand(Enter, () => newLine(e), ENTER_FREE);
     e.onDidBlurEditorWidget(() => e.updateOptions({ tabFocusMode: false }));
     e.onDidChangeModelContent(() => {
       const value = e.getModel()?.getValue();

@@ -17,16 +17,19 @@ export function themeFromTokens(dark: boolean): editor.IStandaloneThemeData {
   return {
     base: dark ? 'vs-dark' : 'vs',
     inherit: true,
+    // the base themes colour some tokens of this language by itself, so each is named with its suffix
     rules: [
       rule('', '--ink'),
-      rule('type', '--sx-key'),
-      rule('string', '--sx-str'),
-      rule('number', '--sx-num'),
-      rule('keyword', '--sx-kw'),
-      rule('comment', '--sx-com'),
-      rule('operators', '--ink'),
-      rule('delimiter', '--ink'),
-      rule('meta', '--sx-com'),
+      ...['', '.yaml'].flatMap((suffix) => [
+        rule(`type${suffix}`, '--sx-key'),
+        rule(`string${suffix}`, '--sx-str'),
+        rule(`number${suffix}`, '--sx-num'),
+        rule(`keyword${suffix}`, '--sx-kw'),
+        rule(`comment${suffix}`, '--sx-com'),
+        rule(`operators${suffix}`, '--ink'),
+        rule(`delimiter${suffix}`, '--ink'),
+        rule(`meta${suffix}`, '--sx-com'),
+      ]),
     ],
     colors: {
       'editor.background': hex('--paper'),

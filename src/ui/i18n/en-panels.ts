@@ -46,6 +46,7 @@ export const panels = {
   'con.exit': 'exit {n}',
   'con.hint': 'Tab completes, ↑ and ↓ go through what you typed, Ctrl+C stops a command.',
   'con.empty': 'Type a command, for example:',
+  'con.placeholder': 'Type a kubectl command',
   'con.options': '{n} {n#suggestion|suggestions}',
   'con.clear': 'Clear',
   'con.noEvents': 'Nothing has happened yet.',

@@ -46,6 +46,7 @@ export const panels: Record<keyof typeof en, string> = {
   'con.exit': 'exit {n}',
   'con.hint': 'Tab은 완성, ↑↓는 입력한 명령, Ctrl+C는 중지입니다.',
   'con.empty': '명령을 입력하세요. 예:',
+  'con.placeholder': 'kubectl 명령을 입력하세요',
   'con.options': '제안 {n}개',
   'con.clear': '지우기',
   'con.noEvents': '아직 아무 일도 없었습니다.',

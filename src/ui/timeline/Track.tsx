@@ -82,7 +82,7 @@ const Marks = memo(function Marks(props: {
           <path className="stalk" d={`M${f.x} ${base}V${base - 24}`} />
           <path d={`M${f.x} ${base - 24}h7l-2 3 2 3h-7z`} />
           {f.label && (
-            <text x={f.x + 10} y={base - 18}>
+            <text x={f.labelX} y={base - 18}>
               {f.label}
             </text>
           )}

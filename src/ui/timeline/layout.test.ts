@@ -47,14 +47,20 @@ describe('flags', () => {
     ['k get po', 'get po'],
   ])('%s', (line, text) => expect(shortCommand(line)).toBe(text));
 
-  it('drops a label that would run into the next flag or the playhead', () => {
-    const marks = [
-      mark(1000, 'input', 'kubectl apply -f web.yaml'),
-      mark(3000, 'input', 'kubectl cordon a'),
-      mark(40_000, 'input', 'kubectl cordon b'),
-    ];
+  const marks = [
+    mark(1000, 'input', 'kubectl apply -f web.yaml'),
+    mark(3000, 'input', 'kubectl cordon a'),
+    mark(40_000, 'input', 'kubectl cordon b'),
+  ];
+
+  it('drops a label that would run into the next flag', () => {
     expect(flagsOf(axis, marks, 0, 600).map((f) => f.label)).toEqual(['', 'cordon a', 'cordon b']);
-    expect(flagsOf(axis, marks, 0, xOf(axis, 41_000)).map((f) => f.label)).toEqual(['', 'cordon a', '']);
+  });
+
+  it('moves a label right of the playhead that would cross it, where there is room', () => {
+    const play = xOf(axis, 41_000);
+    expect(flagsOf(axis, marks, 0, play).at(-1)).toMatchObject({ label: 'cordon b', labelX: play + 9 });
+    expect(flagsOf({ ...axis, width: 200 }, marks, 0, 150).at(-1)!.label).toBe('');
   });
 });
 

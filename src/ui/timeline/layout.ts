@@ -6,7 +6,7 @@ export const PAD = 16;
 /** Marks closer than this merge into a bar whose height is their count. */
 export const MERGE_PX = 4;
 /** The width a label of n characters takes at 11 px, roughly; only used to leave labels out, never to cut them. */
-const CHAR_PX = 6.2;
+const CHAR_PX = 5.2;
 const WIDE_CHAR_PX = 11;
 
 export interface Axis {
@@ -52,6 +52,8 @@ export interface Flag {
   mark: MarkRow;
   /** '' when it would cover its neighbour. */
   label: string;
+  /** Where the label stands: right of the playhead when that would cross it. */
+  labelX: number;
 }
 
 export interface Bar {
@@ -61,7 +63,7 @@ export interface Bar {
 }
 
 const widthOf = (text: string): number =>
-  [...text].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e80 ? WIDE_CHAR_PX : CHAR_PX), 14);
+  [...text].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e80 ? WIDE_CHAR_PX : CHAR_PX), 12);
 
 /** What the user typed, without what every command has in common. */
 export function shortCommand(line: string): string {
@@ -72,17 +74,17 @@ export function shortCommand(line: string): string {
   return bare.length > 34 ? `${bare.slice(0, 33)}…` : bare;
 }
 
-/** Flags left to right; a label is shown when it fits before the next flag and does not touch the playhead. */
+/** Flags left to right; a label is shown when it fits before the next flag, right of the playhead if that would cross it. */
 export function flagsOf(axis: Axis, marks: readonly MarkRow[], startMs: number, playX: number): Flag[] {
   const inputs = marks.filter((m) => m.kind === 'input');
   const xs = inputs.map((m) => xOf(axis, m.atMs - startMs));
   return inputs.map((mark, i) => {
     const x = xs[i]!;
     const text = shortCommand(mark.text);
-    const end = x + widthOf(text);
+    const crossed = playX > x - 4 && playX < x + widthOf(text);
+    const from = crossed ? playX : x;
     const next = xs[i + 1] ?? axis.width - PAD;
-    const covered = end > next || (playX > x - 4 && playX < end);
-    return { x, mark, label: covered ? '' : text };
+    return { x, mark, label: from + widthOf(text) > next ? '' : text, labelX: from + (crossed ? 9 : 10) };
   });
 }
 
