@@ -22,10 +22,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<=[a-z]-)\d{8}(?![0-9])/g, '00000000'],
   [/\b10\.244\.\d{1,3}\.\d{1,3}\/2[46]\b/g, '10.244.N.0/24'],
   [/\b10\.244\.\d{1,3}\.\d{1,3}\b/g, '10.244.N.N'],
-  [
-    /\b(?!10\.96\.0\.(?:1|10)\b(?!\d))10\.(?:9[6-9]|10\d|11[01])\.(?!0\.0\/)\d{1,3}\.\d{1,3}\b(?!\/)/g,
-    '10.96.N.N',
-  ],
+  [/\b(?!10\.96\.0\.(?:1|10)\b(?!\d))10\.(?:9[6-9]|10\d|11[01])\.(?!0\.0\/)\d{1,3}\.\d{1,3}\b(?!\/)/g, '10.96.N.N'],
   [/(?<=:)3[0-2]\d{3}(?=\/(?:TCP|UDP|SCTP))/g, 'NPORT'],
   [/(NodePort:\s+\S+\s+)3[0-2]\d{3}(?=\/)/g, '$1NPORT'],
   [/(nodePort"?: ?)3[0-2]\d{3}\b/g, '$130000'],
@@ -68,7 +65,11 @@ export function normalise(text: string): string {
     }
     let j = i + 1;
     while (j < lines.length && !isTable(lines, j)) j++;
-    out.push(...substitute(lines.slice(i, j).join('\n')).split('\n').map((l) => l.trimEnd()));
+    out.push(
+      ...substitute(lines.slice(i, j).join('\n'))
+        .split('\n')
+        .map((l) => l.trimEnd()),
+    );
     i = j;
   }
   return sortRuns(out).join('\n');
@@ -122,7 +123,8 @@ function replaceCells(head: readonly string[], body: readonly string[][]): boole
       let value = substitute(cell);
       if (AGE_COLUMNS.has(head[k]!) && !KEPT.has(value) && !/^-*$/.test(value)) value = '<age>';
       if (REPEATED.test(value)) value = '<age>';
-      if ((value !== cell && !/2026|0000-0000/.test(value)) || value.includes('xxxxx') || value === '<age>') changed[k] = true;
+      if ((value !== cell && !/2026|0000-0000/.test(value)) || value.includes('xxxxx') || value === '<age>')
+        changed[k] = true;
       row[k] = value;
     });
   return changed;

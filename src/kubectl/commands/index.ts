@@ -1,26 +1,66 @@
 /** Every kubectl command; one line each. */
 import type { Command } from '../command.ts';
+import { ABSENT, completion } from './absent.ts';
 import { annotate } from './annotate.ts';
 import { apply } from './apply.ts';
+import { auth } from './auth.ts';
+import { autoscale } from './autoscale.ts';
+import { config } from './config.ts';
 import { cordon, uncordon } from './cordon.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
+import { diff } from './diff.ts';
+import { apiResources, apiVersions, clusterInfo, options, version } from './discovery.ts';
 import { drain } from './drain.ts';
+import { edit } from './edit.ts';
+import { events } from './events.ts';
+import { attach, exec } from './exec.ts';
+import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { label } from './label.ts';
+import { logs } from './logs.ts';
+import { patch } from './patch.ts';
+import { portForward } from './port-forward.ts';
+import { replace } from './replace.ts';
+import { run } from './run.ts';
+import { scale } from './scale.ts';
 import { taint } from './taint.ts';
+import { wait } from './wait.ts';
 
 export const COMMANDS: readonly Command[] = [
   annotate,
+  apiResources,
+  apiVersions,
   apply,
+  attach,
+  auth,
+  autoscale,
+  clusterInfo,
+  completion,
+  config,
   cordon,
   create,
   remove,
+  diff,
   drain,
+  edit,
+  events,
+  exec,
+  expose,
   get,
   label,
+  logs,
+  options,
+  patch,
+  portForward,
+  replace,
+  run,
+  scale,
   taint,
   uncordon,
+  version,
+  wait,
+  ...ABSENT,
 ];
 
 export const ROOT: Command = {

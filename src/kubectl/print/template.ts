@@ -71,7 +71,7 @@ class BlockReader {
     if (this.last.startsWith('else if')) otherwise = [this.#branch('if', tokens(this.last.slice(8)))];
     else if (this.last === 'else') {
       otherwise = this.blocks();
-      if (this.last !== 'end') throw wrong('unexpected EOF');
+      if ((this.last as string) !== 'end') throw wrong('unexpected EOF');
     } else if (this.last !== 'end') throw wrong('unexpected EOF');
     return { type: 'branch', word, pipe, body, otherwise };
   }
