@@ -35,12 +35,15 @@ async function perform(line: string): Promise<void> {
 }
 
 export function select(selection: Selection, open = true): void {
-  const same = selection?.kind === getState().selection?.kind && selection?.key === getState().selection?.key;
+  const s = getState();
+  const same = selection?.kind === s.selection?.kind && selection?.key === s.selection?.key;
+  // On a phone the first tap selects, the second opens.
+  const opens = open && (s.width !== 'narrow' || same);
   setState({
     selection,
     menu: null,
     ...(same ? {} : { inspectorTab: 'why' as const, preview: null }),
-    ...(selection && open ? { inspectorOpen: true, side: 'inspector' as const } : {}),
+    ...(selection && opens ? { inspectorOpen: true, side: 'inspector' as const } : {}),
     ...(selection ? {} : { explained: null, preview: null, inspectorOpen: false }),
   });
 }

@@ -11,6 +11,7 @@ import { SpriteIcon } from './icon.tsx';
 import { listenToKeys } from './keys.ts';
 import { ObjectMenu } from './menu.tsx';
 import { Onboarding } from './onboarding.tsx';
+import { PhonePeek } from './phone-peek.tsx';
 import { Splitter } from './splitter.tsx';
 import { SceneStage } from './stage.tsx';
 import { setState, useStore, type Width } from './store.ts';
@@ -110,8 +111,9 @@ function FullFrame() {
           <EmptyQuay />
         </div>
         <Onboarding />
+        {width === 'narrow' && <PhonePeek />}
         <Caption />
-        {(width === 'wide' || consoleOpen) && (
+        {((width === 'wide' && !projector) || consoleOpen) && (
           <Suspense fallback={null}>
             <ConsoleDrawer />
           </Suspense>

@@ -126,7 +126,11 @@ function QueueLine() {
           onClick={() => setState({ dialog: { name: 'lane', lane } })}
         >
           {t(`lane.${lane}`)} {n}
-          <span className="dots" aria-hidden="true" style={{ width: `${Math.ceil(Math.min(n, 360) / 6) * 5}px` }} />
+          <span
+            className="dots"
+            aria-hidden="true"
+            style={{ width: `${Math.ceil(Math.min(n, 360) / 6) * 5}px`, height: `${Math.min(n, 6) * 5 - 1}px` }}
+          />
         </button>
       ))}
     </section>

@@ -6,15 +6,16 @@ import { CanvasStage } from './canvas-stage.tsx';
 import { call } from './connection.ts';
 import { languageNow, t, useT } from './i18n/index.ts';
 import { BEATS, currentStory, toldDecision, toldRows } from './onboarding-script.ts';
+import { podOf } from './parts/hooks.ts';
 import { rows } from './rows.ts';
 import { SceneView } from './scene/draw.ts';
 import { layout, modeOf } from './scene/layout.ts';
 import { measureInPage } from './scene/measure-page.ts';
 import type { Manner } from './scene/motion.ts';
 import { SlotKeeper } from './scene/slots.ts';
-import type { Scene, SceneOptions } from './scene/types.ts';
+import type { SceneOptions } from './scene/types.ts';
 import { listenToScene } from './scene-events.ts';
-import { getState, type UiState, useStore } from './store.ts';
+import { getState, setState, type UiState, useStore } from './store.ts';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -42,8 +43,9 @@ function optionsOf(
     zoom: (s.projector ? 1.4 : 1) * s.zoom,
     narrow: sideOpen || (s.width !== 'narrow' && box.width < 900 && !s.embed),
     mobile: s.width === 'narrow' && !s.embed,
-    terse: sideOpen || box.width < 480,
-    showQueue: true,
+    terse: box.width < 480,
+    showQueue: !s.embed || rows.queue.some((q) => q.uids.length > 0),
+    lowQueue: s.embed && box.height < 480,
     systemNames: s.systemNames,
     selection: s.selection,
     explained: s.explained,
@@ -95,7 +97,7 @@ class Stage {
   #frame = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   #waiting: { key: string; decision: ExplainedDecision | null } = { key: '', decision: null };
-  scene: Scene | undefined;
+  #selected = '';
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -144,8 +146,8 @@ class Stage {
     clearTimeout(this.#again);
     if (again !== undefined) this.#again = setTimeout(() => this.changed(), again - performance.now() + 10);
     this.#askWaiting();
+    this.#askSelected(s);
     const scene = layout(told, { ...optionsOf(s, this.#box, this.#waiting.decision), ...storyOptions(s), slots });
-    this.scene = scene;
     this.#view.update(scene, {
       still: this.#still,
       speed: s.time.speed,
@@ -154,6 +156,19 @@ class Stage {
       label: (node) => t('ghost.to', { node }),
     });
     this.#still = false;
+  }
+
+  /** The decision about the selected pod, while no inspector is there to ask for it. */
+  #askSelected(s: UiState): void {
+    const key = s.selection?.kind === 'Pod' && !s.inspectorOpen ? s.selection.key : '';
+    const pod = key ? podOf(rows, key) : undefined;
+    const question = pod ? `${pod.uid} ${pod.sinceMs} ${pod.node}` : '';
+    if (question === this.#selected) return;
+    this.#selected = question;
+    if (!pod) return;
+    call('explain', key)
+      .then((explained) => this.#selected === question && setState({ explained }))
+      .catch(() => undefined); // the crash page says so
   }
 
   /** Why the first unschedulable pod waits, for the words beside it. */

@@ -188,7 +188,7 @@ export const en = {
   'verdict.short.affinity': 'affinity',
   'verdict.short.cpu': '{n} CPU short',
   'verdict.short.memory': '{n} short',
-  'verdict.selector': "the pod's node selector or affinity does not match",
+  'verdict.selector': "selector or affinity does not match",
   'scale.nodes': '{n} nodes',
   'scale.requested': '% of CPU requested',
   'scale.group': 'Group',

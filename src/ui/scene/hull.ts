@@ -48,7 +48,7 @@ export function hull(
     owner: pod.owner,
     system: pod.system,
     name: shape === 'full' ? cutTo(measure, pod.workload, width - (marks ? marks + 2 : 0), 12, 'bold') : '',
-    line2: shape === 'full' ? line2(pod, width - (pod.priorityTier ? 12 : 0), rows.nowMs, options) : '',
+    line2: shape === 'full' ? line2(pod, width - (pod.priorityTier && marks ? 12 : 0), rows.nowMs, options) : '',
     pips,
     init: pod.init,
     chevrons: pod.priorityTier,

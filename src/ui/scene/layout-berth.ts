@@ -90,7 +90,7 @@ export function layoutBerth(input: NodeInput, frame: BerthFrame, hulls: HullScen
     phantoms: phantoms(input, { x: endX, y: hullTop + (lines - 1) * form.line }),
   };
   if (verdict) scene.verdict = verdict;
-  boom(scene, input, waterW + slipX + 3, top + 3, h - 7);
+  boom(scene, input, waterW + slipX + (options.mobile ? -2 : 3), top + 3, h - 7);
   if (!options.mobile)
     words(scene, input, { rulerW, waterW, endX, lines, hullTop, lineH: form.line, dense: form.dense, frame });
   const ghost = refusalGhost(input, frame, ruler);
@@ -113,7 +113,7 @@ function mobilePlaces(places: Place[]): Place[] {
 function segmentKind(pod: PodRow): Segment['kind'] {
   if (isBad(pod.form)) return 'bad';
   if (isLeaving(pod.form) || pod.form === 'unknown') return 'gone';
-  if (!pod.cpuMilli) return 'open';
+  if (!pod.cpuMilli && !pod.system) return 'open';
   return pod.system ? 'sys' : 'live';
 }
 

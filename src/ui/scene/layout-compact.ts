@@ -18,37 +18,55 @@ interface Cell {
   ruler: number;
 }
 
+/** The measures of the cells when there are `columns` of them side by side. */
+function grid(inputs: NodeInput[], scene: Scene, tile: boolean, columns: number) {
+  const z = scene.zoom;
+  const gapX = (tile ? 10 : 26) * z;
+  const w = (scene.width - 2 * PAD * z - (columns - 1) * gapX) / columns;
+  const chip = tile ? TILE_CHIP : CHIP;
+  const header = (tile ? 13 : 20) * z;
+  const ruler = (tile ? 7 : 11) * z;
+  const perRow = Math.max(1, Math.floor((w - 8 * z) / ((chip.w + chip.gap) * z)));
+  const most = Math.max(1, ...inputs.map((i) => i.places.length));
+  const lines = Math.max(tile ? 2 : 1, Math.ceil(most / perRow));
+  const natural = header + ruler + (10 + lines * (chip.h + 3)) * z;
+  const rows = Math.ceil(inputs.length / columns);
+  const gapY = (tile ? 6 : 8) * z;
+  return { columns, gapX, w, chip, header, ruler, natural, rows, gapY, total: rows * (natural + gapY) + 16 };
+}
+
+/** Tiles about 110 wide, berths in two columns; more columns only where that lets the reader see all of them, or more of them. */
+function bestGrid(inputs: NodeInput[], scene: Scene, tile: boolean, mobile: boolean): ReturnType<typeof grid> {
+  const usual = mobile
+    ? tile
+      ? 3
+      : 1
+    : tile
+      ? Math.max(4, Math.floor(scene.width / (116 * scene.zoom)))
+      : scene.width > 560
+        ? 2
+        : 1;
+  let best = grid(inputs, scene, tile, usual);
+  const narrowest = (tile ? 74 : 230) * scene.zoom;
+  for (let columns = usual + 1; columns <= 14 && !mobile && best.total > scene.height; columns++) {
+    const next = grid(inputs, scene, tile, columns);
+    if (next.w < narrowest) break;
+    if (next.total < best.total) best = next;
+  }
+  return best;
+}
+
 export function layoutCompact(inputs: NodeInput[], scene: Scene, mode: Mode): void {
   const { options } = inputs[0] ?? {};
   if (!options) return;
   const z = options.zoom;
   const tile = mode === 'tiles';
-  const columns = options.mobile
-    ? tile
-      ? 3
-      : 1
-    : tile
-      ? Math.max(4, Math.min(12, Math.floor(scene.width / (112 * z))))
-      : scene.width > 560
-        ? 2
-        : 1;
-  const gapX = (tile ? 10 : 26) * z;
-  const margin = PAD * z;
-  const w = (scene.width - 2 * margin - (columns - 1) * gapX) / columns;
-  const chip = tile ? TILE_CHIP : CHIP;
-  const header = (tile ? 13 : 20) * z;
-  const ruler = (tile ? 7 : 11) * z;
-  const perRow = Math.max(1, Math.floor((w - 12 * z) / ((chip.w + chip.gap) * z)));
-  const most = Math.max(1, ...inputs.map((i) => i.places.length));
-  const lines = Math.max(tile ? 2 : 1, Math.ceil(most / perRow));
-  const natural = header + ruler + (10 + lines * (chip.h + 3)) * z;
-  const rows = Math.ceil(inputs.length / columns);
-  const room = (scene.height - 12) / rows;
-  const h = Math.max(natural, Math.min(tile ? 68 * z : 92 * z, room - 8));
-  const gapY = Math.max(tile ? 6 : 8, Math.min(14, room - h));
+  const { columns, gapX, w, chip, header, ruler, natural, rows, gapY } = bestGrid(inputs, scene, tile, options.mobile);
+  const room = (scene.height - 16) / rows - gapY;
+  const h = Math.max(natural, Math.min(tile ? 72 * z : 96 * z, room));
   inputs.forEach((input, i) => {
     const cell: Cell = {
-      x: margin + (i % columns) * (w + gapX),
+      x: PAD * z + (i % columns) * (w + gapX),
       y: 8 + Math.floor(i / columns) * (h + gapY),
       w,
       h,

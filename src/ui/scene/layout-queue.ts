@@ -40,7 +40,7 @@ export function layoutQueue(rows: SceneRows, options: SceneOptions, mode: Mode, 
       lanes: [],
       note: { x: 16 * z, y: (options.mobile ? 21 : 25) * z, bold: t('queue'), text: t('queue.empty') },
     };
-  if (options.mobile) return oneRow(lanes, rows, options, hulls);
+  if (options.mobile || options.lowQueue) return oneRow(lanes, rows, options, hulls);
   const small = mode !== 'berths';
   const height = (small ? 66 : options.height < 620 ? 84 : 98) * z;
   const gated = lanes.get('gated')!.length > 0;
@@ -144,7 +144,7 @@ function fitWords(queue: QueueScene, x: number, lane: LaneScene, options: SceneO
   const nodes = decision ? Object.keys(decision.filters).length : 0;
   if (!decision || !nodes) return;
   const title = t('fit.none', { a: 0, n: nodes });
-  const room = lane.x + lane.w - x - 6;
+  const room = lane.x + lane.w - x - 18 * z;
   if (measure(title, 13 * z) > room) return;
   const mid = lane.h / 2 + 5;
   const counts = new Map<string, number>();

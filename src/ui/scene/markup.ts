@@ -122,14 +122,18 @@ function systemMarkup(h: HullScene, z: number): string {
   return parts.join('');
 }
 
+/** A chip says its state by outline, texture and, in trouble, a glyph; running is calm. */
 function chipMarkup(h: HullScene, z: number): string {
   const outline = hullPath(h.w, h.h);
   const texture = TEXTURES[h.form];
+  const small = h.h < 12 * z;
   const size = Math.min(h.h - 3 * z, 10 * z);
+  const bad = h.form === 'failed' || h.form === 'crashloop' || h.form === 'imagepull';
+  const mark = small ? (bad ? 'g-failed' : '') : h.form === 'running' ? '' : `g-${h.form}`;
   return [
     `<path class="hull" d="${outline}"/>`,
     texture ? `<path class="tex" d="${outline}" fill="url(#${texture})"/>` : `<path class="stern" d="${outline}"/>`,
-    h.form === 'running' && h.h < 12 * z ? '' : glyph(`g-${h.form}`, h.w * 0.45 - size / 2, h.h / 2 - size / 2, size),
+    mark ? glyph(mark, h.w * 0.45 - size / 2, h.h / 2 - size / 2, size) : '',
   ].join('');
 }
 

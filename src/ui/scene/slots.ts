@@ -14,8 +14,14 @@ export interface Slot {
 
 const CLOSE_AFTER_MS = 400;
 
+/** Static pods are bolted on, DaemonSet pods come with the machine, the rest arrived later. */
+const rank = (p: PodRow): number => (p.owner === 'static' ? 0 : p.owner === 'daemonset' ? 1 : 2);
+
 const early = (a: PodRow, b: PodRow): number =>
-  Number(b.system) - Number(a.system) || a.createdMs - b.createdMs || (a.uid < b.uid ? -1 : 1);
+  Number(b.system) - Number(a.system) ||
+  (a.system ? rank(a) - rank(b) : 0) ||
+  a.createdMs - b.createdMs ||
+  (a.uid < b.uid ? -1 : 1);
 
 /** Pods by node, in the order in which they lie when nothing is remembered. */
 export function podsByNode(pods: Iterable<PodRow>): Map<string, PodRow[]> {

@@ -18,7 +18,8 @@ const GROUP_GAP = 22;
 const HEADER = 34;
 const GAP = 3;
 const MOST_COLUMNS = 6;
-const WIDTHS = [44, 36, 30, 25, 21, 17, 14, 11, 9, 7, 5];
+/** Widths of a tile with its gap that are tried, from the largest. */
+const WIDTHS = Array.from({ length: 44 }, (_, i) => 48 - i);
 
 export function tile(
   nodes: readonly NodeRow[],
@@ -41,8 +42,8 @@ export function tile(
     WIDTHS.find(
       (w) => Math.ceil(most / Math.max(1, Math.floor((groupW - 6) / w))) * Math.round(w * 0.9) <= bandH - HEADER,
     ) ?? WIDTHS.at(-1)!;
-  const stepY = Math.max(5, Math.round(step * 0.9));
   const perRow = Math.max(1, Math.floor((groupW - 6) / step));
+  const stepY = Math.max(5, Math.min(step, Math.floor((bandH - HEADER) / Math.ceil(most / perRow))));
   const tiling = {
     count: nodes.length,
     tileW: step - GAP,

@@ -20,6 +20,8 @@ export interface SceneOptions {
   /** No node meta lines (small embeds). */
   terse: boolean;
   showQueue: boolean;
+  /** One row of everything that waits, where height is dear. */
+  lowQueue?: boolean;
   systemNames: boolean;
   selection: Selection;
   explained: ExplainedDecision | null;
