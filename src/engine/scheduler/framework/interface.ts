@@ -59,6 +59,8 @@ export interface Plugin {
   readonly name: string;
   /** `filter` and `score` look at nothing but the pod's class, this one node and the number of nodes. */
   readonly local?: boolean;
+  /** What `filter` or `score` answers in a profile that leaves out the plugin's PreFilter or PreScore. */
+  readonly needs?: { preFilter?: string; preScore?: string; preFilterToScore?: string };
   /** Events that may free a pod which this plugin refused. */
   events?(): readonly EventHint[];
   preEnqueue?(pod: Pod): Status | null;

@@ -70,6 +70,8 @@ export class Framework {
   readonly preBinds: readonly Plugin[];
   readonly plugins: ReadonlyMap<string, Plugin>;
   readonly #shared: Shared;
+  /** Set when a plugin is to score without its PreScore: then every attempt that gets so far fails. */
+  readonly #scoreFailure: Status | null;
   readonly #tables = new ClassTables();
   readonly #tracked = new Map<string, Map<PodClass, TrackedEntry>>();
   #active: { index: number; plugin: Plugin }[] = [];
@@ -92,15 +94,27 @@ export class Framework {
     at(profile.points.bind);
     this.preEnqueue = at(profile.points.preEnqueue).filter((p) => p.preEnqueue);
     this.preFilters = at(profile.points.preFilter).filter((p) => p.preFilter);
-    this.filters = at(profile.points.filter).filter((p) => p.filter);
+    this.filters = at(profile.points.filter)
+      .filter((p) => p.filter)
+      .map((p) => withoutPreFilter(p, this.preFilters.includes(p)));
     this.postFilters = at(profile.points.postFilter).filter((p) => p.postFilter);
     this.preScores = at(profile.points.preScore).filter((p) => p.preScore);
     this.scores = at(profile.points.score)
       .filter((p) => p.score)
       .map((plugin) => ({ plugin, weight: profile.weights[plugin.name] ?? 1 }));
+    this.#scoreFailure = this.#unpreparedScore();
     this.reserves = at(profile.points.reserve).filter((p) => p.reserve || p.unreserve);
     this.preBinds = at(profile.points.preBind).filter((p) => p.preBind);
     this.plugins = made;
+  }
+
+  #unpreparedScore(): Status | null {
+    for (const { plugin: p } of this.scores) {
+      const text = this.preScores.includes(p) ? undefined : p.needs?.preScore;
+      const reason = text ?? (this.preFilters.includes(p) ? undefined : p.needs?.preFilterToScore);
+      if (reason !== undefined) return failure(p.name, `running Score plugins: plugin "${p.name}" failed with: ${reason}`);
+    }
+    return null;
   }
 
   /** The first gate that holds the pod back, if any; `first` is asked before the others. */
@@ -201,7 +215,7 @@ export class Framework {
       if (status?.code === 'Skip') state.skipScore.add(p.name);
       else if (status) return failure(p.name, `running PreScore plugin "${p.name}": ${messageOf(status)}`);
     }
-    return null;
+    return this.#scoreFailure;
   }
 
   /** Weighted totals, node by node; with `trace`, also what each plugin gave. PreScore has run. */
@@ -333,6 +347,13 @@ export class Framework {
       }
     return entry.state as S;
   }
+}
+
+/** A plugin whose PreFilter the profile leaves out, if it cannot do without: its filter fails. */
+function withoutPreFilter(plugin: Plugin, prepared: boolean): Plugin {
+  const text = plugin.needs?.preFilter;
+  if (prepared || text === undefined) return plugin;
+  return { ...plugin, filter: () => failure(plugin.name, text) };
 }
 
 function emptyNames(plugins: readonly string[]): string {

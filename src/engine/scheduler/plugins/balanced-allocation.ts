@@ -38,10 +38,12 @@ export const NodeResourcesBalancedAllocation: PluginFactory = (_handle, args) =>
     }
     return 50 + Math.trunc((50 + balance(withPod) - balance(without)) / 2);
   };
+  const isBestEffort = (request: Resource): boolean => names.every((n) => amountIn(request, n) === 0);
   return {
     name,
     local: true,
-    preScore: (_state, pod) => (names.every((n) => amountIn(pod.cls.requests, n) === 0) ? skip : success),
-    score: (_state, pod, node) => score(pod.cls.requests, node),
+    preScore: (_state, pod) => (isBestEffort(pod.cls.requests) ? skip : success),
+    // without PreScore in the profile a best-effort pod scores 0
+    score: (_state, pod, node) => (isBestEffort(pod.cls.requests) ? 0 : score(pod.cls.requests, node)),
   };
 };

@@ -12,6 +12,7 @@ const NO_STATE = failure(name, 'not found');
  */
 export const DynamicResources: PluginFactory = () => ({
   name,
+  needs: { preFilter: 'not found', preFilterToScore: 'not found' },
   local: true,
   events: () => [
     { resource: 'Node', action: ADD | UPDATE_NODE_LABEL | UPDATE_NODE_ALLOCATABLE },

@@ -93,6 +93,10 @@ export const InterPodAffinity: PluginFactory = (handle, args) => {
     cls.affinityTerms.every((t) => ownTermMatches(t, cls, cls, handle.objects));
   return {
     name,
+    needs: {
+      preFilter: 'error reading "PreFilterInterPodAffinity" from cycleState: not found',
+      preScore: 'failed to read "PreScoreInterPodAffinity" from cycleState: not found',
+    },
     events: () => [podHint(handle), nodeHint(handle)],
     preFilter(state, pod) {
       const counts = countsFor(pod.cls);

@@ -33,6 +33,7 @@ export const NodeDeclaredFeatures: PluginFactory = () => {
   };
   return {
     name,
+    needs: { preFilter: 'error reading "PreFilterNodeDeclaredFeatures" from cycle-state: not found' },
     local: true,
     events: () => [
       {

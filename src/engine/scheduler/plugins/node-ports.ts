@@ -17,6 +17,7 @@ const clash = (wanted: readonly HostPort[], used: readonly HostPort[]): boolean 
 /** Host ports are free or taken. Upstream: pkg/scheduler/framework/plugins/nodeports */
 export const NodePorts: PluginFactory = (handle) => ({
   name,
+  needs: { preFilter: 'reading "PreFilterNodePorts" from cycleState: not found' },
   local: true,
   events: () => [
     {

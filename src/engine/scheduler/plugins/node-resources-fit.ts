@@ -141,6 +141,7 @@ export const NodeResourcesFit: PluginFactory = (_handle, args) => {
   const score = makeScorer((args.scoringStrategy ?? { type: 'LeastAllocated' }) as ScoringStrategy);
   return {
     name,
+    needs: { preFilter: 'error reading "PreFilterNodeResourcesFit" from cycleState: not found' },
     local: true,
     events: () => [
       { resource: 'Node', action: ADD | UPDATE_NODE_ALLOCATABLE, hint: nodeHint(ignored) },

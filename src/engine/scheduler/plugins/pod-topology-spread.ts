@@ -104,6 +104,10 @@ export const PodTopologySpread: PluginFactory = (handle, args) => {
 
   return {
     name,
+    needs: {
+      preFilter: 'reading "PreFilterPodTopologySpread" from cycleState: not found',
+      preScore: 'error reading "PreScorePodTopologySpread" from cycleState: not found',
+    },
     events: () => hints((pod) => constraints(handle.podInfo(pod).cls, 'DoNotSchedule')),
     preFilter(state, pod) {
       const list = constraints(pod.cls, 'DoNotSchedule');

@@ -25,6 +25,7 @@ function softTolerations(cls: PodClass): readonly Toleration[] {
 /** Taints keep pods out, or make nodes less liked. Upstream: pkg/scheduler/framework/plugins/tainttoleration */
 export const TaintToleration: PluginFactory = () => ({
   name,
+  needs: { preScore: 'failed to read "PreScoreTaintToleration" from cycleState: not found' },
   local: true,
   events: () => [
     {

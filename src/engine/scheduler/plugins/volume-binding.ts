@@ -191,6 +191,7 @@ export const VolumeBinding: PluginFactory = ({ objects }) => {
 
   return {
     name,
+    needs: { preFilter: 'not found' },
     events: () => EVENTS,
     preFilter(state, { pod, cls }) {
       const has = cls.hasVolumes && check(pod);

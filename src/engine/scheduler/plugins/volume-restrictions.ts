@@ -88,6 +88,7 @@ function inUse(handle: Handle, namespace: string | undefined, claim: string): bo
 /** One disk, one writer; one exclusive claim, one pod. Upstream: pkg/scheduler/framework/plugins/volumerestrictions */
 export const VolumeRestrictions: PluginFactory = (handle) => ({
   name,
+  needs: { preFilter: 'cannot read "PreFilterVolumeRestrictions" from cycleState' },
   events: () => [
     {
       resource: 'Pod',
