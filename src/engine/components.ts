@@ -1,3 +1,4 @@
+import { ownObjects } from './apiserver/own-objects.ts';
 import type { Component } from './client/component.ts';
 import { controllers } from './controllers/index.ts';
 import { kubeletComponent } from './kubelet/kubelet.ts';
@@ -10,6 +11,9 @@ export type KubeletMode = 'sim' | 'kwok';
 
 /** The actors of a whole cluster in their fixed order; further ones (processes) are added by the caller. */
 export function components(options: { kubelet: KubeletMode }): Component[] {
-  const kubelet = options.kubelet === 'kwok' ? (kwokComponent() as Component) : (kubeletComponent({ network: clusterNetwork }) as Component);
-  return [...controllers(), schedulerComponent(), kubelet];
+  const kubelet =
+    options.kubelet === 'kwok'
+      ? (kwokComponent() as Component)
+      : (kubeletComponent({ network: clusterNetwork }) as Component);
+  return [ownObjects() as Component, ...controllers(), schedulerComponent(), kubelet];
 }

@@ -69,7 +69,7 @@ function allocateIp(s: Scope, svc: Service, old: Service | undefined, others: Se
         fieldInvalid(
           'spec.clusterIPs',
           [wanted],
-          `failed to allocate IP ${wanted}: the provided IP (${wanted}) is not in the valid range. The range of valid IPs is 10.96.0.0/12`,
+          `failed to allocate IP ${wanted}: the provided network does not match the current range`,
         ),
       );
     else if (used.has(wanted))

@@ -90,6 +90,15 @@ const endpoints = (): AnyObject[] => [
   ),
 ];
 
+/** What the API server keeps there, by kind. */
+export const OWN_NAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['Namespace', new Set(namespaces)],
+  ['PriorityClass', new Set(priorityClasses.map((c) => c.name))],
+  ['Service', new Set(['kubernetes'])],
+  ['Endpoints', new Set(['kubernetes'])],
+  ['EndpointSlice', new Set(['kubernetes'])],
+]);
+
 const RESOURCE: Readonly<Record<string, string>> = {
   Namespace: 'namespaces',
   PriorityClass: 'priorityclasses',

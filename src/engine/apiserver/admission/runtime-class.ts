@@ -20,7 +20,7 @@ export const RuntimeClass = {
     const no = (why: string) => forbidden(s.info, o.metadata.name, why);
     if (!name)
       return spec.overhead && Object.keys(spec.overhead).length
-        ? no('pod rejected: Pod Overhead set without corresponding RuntimeClass Overhead')
+        ? no('pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead')
         : undefined;
     const found = s.server.store.get<RuntimeClassObject>('RuntimeClass', undefined, name);
     if (!found) return no(`pod rejected: RuntimeClass "${name}" not found`);
