@@ -1,10 +1,39 @@
-/** The gallery, in the order in which it is shown. */
+/** The gallery: every scenario in the order in which it is shown. */
+import { affinity } from './affinity.ts';
+import { antiaffinity } from './antiaffinity.ts';
+import { drain } from './drain.ts';
+import { failure } from './failure.ts';
+import { hundred } from './hundred.ts';
+import { images } from './images.ts';
 import { opening } from './opening.ts';
-import { seed0, seed2 } from './seeds.ts';
-import type { Scenario } from './types.ts';
+import { preemption } from './preemption.ts';
+import { rollout } from './rollout.ts';
+import type { Scenario } from './scenario.ts';
+import { seed0 } from './seed0.ts';
+import { seed1 } from './seed1.ts';
+import { seed2 } from './seed2.ts';
+import { spread } from './spread.ts';
+import { taints } from './taints.ts';
 
-export type { Scenario };
+export type { Scenario } from './scenario.ts';
 
-export const SCENARIOS: readonly Scenario[] = [opening, seed0, seed2];
+export const OPENING = opening;
+
+export const SCENARIOS: readonly Scenario[] = [
+  opening,
+  seed0,
+  seed1,
+  seed2,
+  affinity,
+  antiaffinity,
+  spread,
+  taints,
+  drain,
+  preemption,
+  images,
+  rollout,
+  failure,
+  hundred,
+];
 
 export const scenarioBySlug = (slug: string): Scenario | undefined => SCENARIOS.find((s) => s.slug === slug);

@@ -1,0 +1,34 @@
+import { budget, deployment } from './manifests.ts';
+import { nodeManifest } from './nodes.ts';
+import type { Scenario } from './scenario.ts';
+import { SYSTEM } from './system.ts';
+
+/** A drain that has to wait: the budget lets one pod go at a time. */
+export const drain: Scenario = {
+  slug: 'drain',
+  titleEn: 'Drain against a budget',
+  titleKo: 'PDB가 있는 드레인',
+  textEn:
+    'api keeps at least two of three pods available. worker-2 is cordoned until the drain of worker-1 begins, so two of the three sit on worker-1: one is evicted, the other is refused and tried again every five seconds.',
+  textKo:
+    'api는 파드 셋 중 둘 이상을 유지합니다. worker-1의 드레인이 시작되면 한 파드는 축출되고, 다음 파드는 거부되어 5초마다 다시 시도됩니다.',
+  seed: 1,
+  cluster: [
+    nodeManifest({ name: 'k8s-master', cpu: '2', memory: '4Gi', controlPlane: true, index: 0 }),
+    nodeManifest({ name: 'worker-1', index: 1 }),
+    nodeManifest({ name: 'worker-2', index: 2 }),
+    ...SYSTEM,
+  ],
+  files: {
+    'api.yaml': `${deployment('api', {
+      replicas: 3,
+      container: 'readinessProbe:\n  httpGet:\n    port: 80\n  initialDelaySeconds: 8',
+    })}---\n${budget('api', 2)}`,
+  },
+  inputs: [
+    { atMs: 1500, line: 'kubectl cordon worker-2' },
+    { atMs: 2000, line: 'kubectl apply -f api.yaml' },
+    { atMs: 14000, line: 'kubectl uncordon worker-2' },
+    { atMs: 16000, line: 'kubectl drain worker-1 --ignore-daemonsets' },
+  ],
+};
