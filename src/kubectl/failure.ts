@@ -52,11 +52,10 @@ export function withSource(verb: string, source: string, f: Failure): Failure {
 /** The text for standard error, with its newline. */
 export function failureText(f: Failure): string {
   if (f.all?.length === 0) return '';
-  if (f.all && f.all.length > 1) return f.all.map((one) => `${lineOf(one)}\n`).join('');
-  const only = f.all?.[0] ?? f;
-  if (only.status?.reason === 'Invalid') return `${invalidText(only.status)}\n`;
-  const line = only.status ? statusLine(only.status) : only.message;
-  return `${only.status || line.startsWith('error: ') ? line : `error: ${line}`}\n`;
+  if (f.all) return f.all.map((one) => `${lineOf(one)}\n`).join('');
+  if (f.status?.reason === 'Invalid') return `${invalidText(f.status)}\n`;
+  const line = f.status ? statusLine(f.status) : f.message;
+  return `${f.status || line.startsWith('error: ') ? line : `error: ${line}`}\n`;
 }
 
 /** A failure as one item of a list: refusals in full, sentences bare. */

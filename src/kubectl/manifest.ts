@@ -173,6 +173,8 @@ function addObject(env: Env, q: Query, value: unknown, origin: Origin, infos: In
     return;
   }
   const metadata = isMap(value.metadata) ? value.metadata : {};
+  const wrong = metadataProblem(value.metadata);
+  if (wrong) throw failure(`unable to decode ${quote(origin.file)}: ${wrong}`);
   const text = (v: unknown): string => (typeof v === 'string' ? v : '');
   const mapping = mappingOfKind(value.apiVersion, value.kind);
   if (!mapping)
@@ -190,4 +192,26 @@ function addObject(env: Env, q: Query, value: unknown, origin: Origin, infos: In
     metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) },
   } as unknown as AnyObject;
   infos.push({ mapping, namespace, name: text(metadata.name), source: origin.file, object, origin });
+}
+
+const TEXTS = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion'];
+const goType = (v: unknown): string =>
+  Array.isArray(v) ? 'array' : isMap(v) ? 'object' : typeof v === 'boolean' ? 'bool' : (typeof v as string);
+
+/** What Go's decoder says of metadata with a value of the wrong type; kubectl reads that much of an object itself. */
+function metadataProblem(metadata: unknown): string | undefined {
+  const cannot = (v: unknown, field: string, type: string): string =>
+    `json: cannot unmarshal ${goType(v)} into Go struct field ${field} of type ${type}`;
+  if (metadata === undefined || metadata === null) return undefined;
+  if (!isMap(metadata)) return cannot(metadata, 'PartialObjectMetadata.metadata', 'v1.ObjectMeta');
+  const field = (name: string): string => `ObjectMeta.metadata.${name}`;
+  for (const [name, value] of Object.entries(metadata)) {
+    if (value === null || value === undefined) continue;
+    if (TEXTS.includes(name) && typeof value !== 'string') return cannot(value, field(name), 'string');
+    if (name !== 'labels' && name !== 'annotations') continue;
+    if (!isMap(value)) return cannot(value, field(name), 'map[string]string');
+    const wrong = Object.values(value).find((v) => v !== null && typeof v !== 'string');
+    if (wrong !== undefined) return cannot(wrong, field(name), 'string');
+  }
+  return undefined;
 }

@@ -69,10 +69,23 @@ export const needMapping = (word: string): Mapping => {
   return found;
 };
 
+/** Warnings that a command has printed; each is printed once. */
+const warned = new WeakMap<Env, Set<string>>();
+
+function warn(env: Env, warnings: readonly string[]): void {
+  if (warnings.length === 0) return;
+  const known = warned.get(env) ?? new Set();
+  warned.set(env, known);
+  for (const w of warnings) {
+    if (!known.has(w)) env.err(`Warning: ${w}\n`);
+    known.add(w);
+  }
+}
+
 /** Sends a request; prints its warnings; a refusal is thrown. */
 export function send(env: Env, r: ApiRequest): Extract<ApiResponse, { ok: true }> {
   const answer = env.request(r);
-  for (const w of new Set(answer.warnings)) env.err(`Warning: ${w}\n`);
+  warn(env, answer.warnings);
   if (!answer.ok) throw statusFailure(answer.status);
   return answer;
 }
@@ -207,7 +220,7 @@ export function listOf(env: Env, q: Query, mapping: Mapping): Info {
     ...(q.table ? { table: true } : {}),
     ...(q.subresource ? { subresource: q.subresource } : {}),
   });
-  for (const w of new Set(answer.warnings)) env.err(`Warning: ${w}\n`);
+  warn(env, answer.warnings);
   if (!answer.ok) throw selectorFailure(q, mapping, statusFailure(answer.status));
   return {
     ...info,

@@ -60,7 +60,7 @@ function waitMs(text: string): number {
 
 const block = (sign: string, text: string): string => {
   if (text === '') return '';
-  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  const lines = text.replace(/\n+$/, '').split('\n');
   return lines.map((l) => `${`${sign} ${l}`.trimEnd()}\n`).join('');
 };
 

@@ -39,6 +39,7 @@ export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
     ...(o.outside ? { outside: o.outside } : {}),
   });
   settle(playground); // machines report ready
+  playground.cluster.request({ verb: 'deletecollection', apiVersion: 'v1', resource: 'events', namespace: 'default' });
   const steps: Step[] = [];
   t.steps.forEach((step, i) => {
     if (step.type === 'wait') playground.cluster.advance(step.ms);

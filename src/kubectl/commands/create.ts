@@ -8,6 +8,7 @@ import { ResultPrinter } from '../print/output.ts';
 import { collect, find, queryOf, throwAll } from '../resource.ts';
 import { createObject } from '../write.ts';
 import { GENERATORS } from './create/index.ts';
+import { createRaw } from './get-raw.ts';
 
 export const create: Command = {
   name: 'create',
@@ -28,6 +29,7 @@ export const create: Command = {
 };
 
 function* run(env: Env, p: Parsed): Running {
+  if (p.str('raw')) return yield* createRaw(env, p);
   if (p.list('filename').length === 0 && !p.str('kustomize')) {
     if (p.args.length) throw usageFailure('create', `Unexpected args: [${p.args.join(' ')}]`);
     throw failure('must specify one of -f and -k');

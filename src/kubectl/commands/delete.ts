@@ -57,8 +57,8 @@ function* run(env: Env, p: Parsed): Running {
       warn = false;
     }
     const one = collect(errors, () => deleteOne(env, info, d, ignoreMissing));
-    if (one) doomed.push(one);
-    if (one || dryRun === 'client') some++;
+    if (one && one !== 'nothing to wait for') doomed.push(one);
+    if (one !== undefined) some++;
   }
   throwAll(errors);
   if (some === 0) {
@@ -93,10 +93,10 @@ function validate(env: Env, p: Parsed, graceSeconds: number): void {
   if (p.bool('force') && dryRunOf(env, p) === 'none') env.err(FORCE_WARNING);
 }
 
-function deleteOne(env: Env, info: Info, d: Deletion, ignoreMissing: boolean): Doomed | undefined {
+function deleteOne(env: Env, info: Info, d: Deletion, ignoreMissing: boolean): Doomed | 'nothing to wait for' {
   if (d.dryRun === 'client') {
     printDeleted(env, info, d);
-    return undefined;
+    return 'nothing to wait for';
   }
   try {
     const options = {
@@ -107,7 +107,7 @@ function deleteOne(env: Env, info: Info, d: Deletion, ignoreMissing: boolean): D
     printDeleted(env, info, d);
     return doomed;
   } catch (e) {
-    if (ignoreMissing && e instanceof Failure && e.status?.reason === 'NotFound') return undefined;
+    if (ignoreMissing && e instanceof Failure && e.status?.reason === 'NotFound') return 'nothing to wait for';
     throw e;
   }
 }

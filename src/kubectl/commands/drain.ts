@@ -2,7 +2,7 @@
 import type { Pod } from '../../engine/api/core.ts';
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { Command, Env, Parsed, Running, Wait } from '../command.ts';
-import { aggregate, aggregateText, Failure, throwIf } from '../failure.ts';
+import { aggregateText, Failure } from '../failure.ts';
 import { DRY_RUN, flags, SELECT } from '../flags.ts';
 import { type DryRun, dryRunOf, drySuffix } from '../options.ts';
 import { ResultPrinter } from '../print/output.ts';
@@ -71,7 +71,7 @@ function* run(env: Env, p: Parsed): Running {
     left.push(node.name);
   }
   if (left.length) env.err(`There are pending nodes to be drained:\n${left.map((n) => ` ${n}\n`).join('')}`);
-  throwIf(aggregate(fatal));
+  if (fatal.length) throw new Failure(aggregateText(fatal), { all: fatal.flatMap((f) => f.all ?? [f]) });
   return 0;
 }
 

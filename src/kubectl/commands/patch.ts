@@ -72,7 +72,7 @@ function* run(env: Env, p: Parsed): Running {
   const errors = [...found.errors];
   throwAll(errors);
   const body = patchBody(env, p);
-  const printer = new ResultPrinter(env, p, dryRun);
+  const printer = new ResultPrinter(env, p, 'none');
   for (const info of infos)
     collect(errors, () => {
       const patched =

@@ -17,6 +17,7 @@ const recorded = JSON.parse(gunzipSync(readFileSync(here('testdata/recorded.json
 /** Commands that agree, per transcript; may only rise (`UPDATE=1` writes it). */
 const board = JSON.parse(readFileSync(here('scoreboard.json'), 'utf8')) as Record<string, number>;
 const only = process.env.ONLY;
+const showAll = process.env.DIFF === '1' || only !== undefined;
 const startMs = Date.UTC(2026, 0, 1);
 
 type Command = Extract<Step, { type: 'command' }>;
@@ -42,7 +43,7 @@ describe('recorded transcripts', () => {
     const pairs = commands(wanted).map((c, i) => [shown(c), shown(commands(got)[i]!)] as const);
     const agreed = pairs.filter(([a, b]) => a === b).length;
     scores[name] = agreed;
-    if (only) for (const [a, b] of pairs) if (a !== b) console.log(difference(a, b));
+    if (showAll) for (const [a, b] of pairs) if (a !== b) console.log(difference(a, b));
     if (process.env.UPDATE !== '1') expect(agreed, difference(...(pairs.find(([a, b]) => a !== b) ?? ['', '']))).toBeGreaterThanOrEqual(board[name] ?? 0);
   });
 

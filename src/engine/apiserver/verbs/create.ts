@@ -49,7 +49,13 @@ function finish(s: Scope, o: AnyObject, owned: ObjectMeta['managedFields']): Api
   const refused = admitValidated(s, 'CREATE', o, undefined);
   if (refused) return refused;
   if (exists(s, o)) return alreadyExists(s.info, o.metadata.name);
-  return reply(s, s.r.dryRun ? o : s.server.put(o), 201);
+  return reply(s, s.r.dryRun ? unstored(o) : s.server.put(o), 201);
+}
+
+/** A dry run stores nothing, so its object has no revision. */
+function unstored(o: AnyObject): AnyObject {
+  const { resourceVersion: _, ...metadata } = o.metadata;
+  return { ...o, metadata: metadata as ObjectMeta };
 }
 
 const exists = (s: Scope, o: AnyObject): boolean =>
