@@ -3,7 +3,7 @@ import type { CronJob } from '../../../api/batch.ts';
 import { parseCron } from '../../../api/cron.ts';
 import { ageOf } from '../../../api/duration.ts';
 import { formatSelector } from '../../../api/selector.ts';
-import { isTimeZone } from '../../../api/time-zone.ts';
+import { isTimeZone } from '../../../api/time-zone-names.ts';
 import type { FieldError, Kind } from '../../kind.ts';
 import { ageColumn, column, nameColumn, templateColumns, wide } from '../columns.ts';
 import { defaultTemplate } from '../defaults.ts';

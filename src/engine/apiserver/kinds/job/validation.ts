@@ -176,6 +176,10 @@ function validateCompletionsChange(errors: Errors, now: JobSpec, before: JobSpec
     invalid(errors, 'spec.completions', value, 'can only be modified in tandem with spec.parallelism');
 }
 
+/** As Go compares: an empty text is the same as an absent one. */
+const sameTemplate = (a: PodTemplateSpec, b: PodTemplateSpec): boolean =>
+  sameValue(a, b) || sameValue(goPodTemplate(a), goPodTemplate(b));
+
 const FIXED = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'] as const;
 
 export function validateJobUpdate(errors: Errors, o: Job, old: Job): void {
@@ -186,7 +190,8 @@ export function validateJobUpdate(errors: Errors, o: Job, old: Job): void {
   if (!sameValue(o.spec.selector, old.spec.selector))
     invalid(errors, 'spec.selector', o.spec.selector ? selectorValue(o.spec.selector) : null, IMMUTABLE);
   const before = maySteer(old) ? steeredFrom(old.spec.template, o.spec.template) : old.spec.template;
-  if (!sameValue(o.spec.template, before)) invalid(errors, 'spec.template', goPodTemplate(o.spec.template), IMMUTABLE);
+  if (!sameTemplate(o.spec.template, before))
+    invalid(errors, 'spec.template', goPodTemplate(o.spec.template), IMMUTABLE);
   for (const field of FIXED)
     if (!sameValue(o.spec[field], old.spec[field])) invalid(errors, `spec.${field}`, o.spec[field] ?? null, IMMUTABLE);
 }

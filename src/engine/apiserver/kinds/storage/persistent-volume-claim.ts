@@ -32,8 +32,8 @@ function comparable(o: Claim, old: Claim): [PersistentVolumeClaimSpec, Persisten
 
 function validateChange(errors: Errors, o: Claim, old: Claim): void {
   const [now, before] = comparable(o, old);
-  if (!sameValue(now, before)) {
-    const difference = unifiedDiff(goLines(goClaimSpec(before)), goLines(goClaimSpec(now)));
+  const difference = sameValue(now, before) ? '' : unifiedDiff(goLines(goClaimSpec(before)), goLines(goClaimSpec(now)));
+  if (difference) {
     forbidden(
       errors,
       'spec',
