@@ -142,7 +142,8 @@ export function podRow(pod: Pod, list: Lister, extras: PodExtras): PodRow {
     ...(ordinal === undefined ? {} : { ordinal: Number(ordinal) }),
     priorityTier: tierOf(spec.priority ?? 0),
     priority: spec.priority ?? 0,
-    system: metadata.namespace === 'kube-system',
+    // add-ons of the system bring namespaces of their own: kube-flannel, kube-…
+    system: metadata.namespace.startsWith('kube-'),
     ...(extras.lane ? { lane: extras.lane } : {}),
     sinceMs: extras.laneSinceMs ?? (status.startTime ? Date.parse(status.startTime) : createdMs),
     createdMs,
