@@ -40,19 +40,10 @@ export async function connect(): Promise<void> {
   setState({ connected: true, crash: null });
 }
 
-const watchers = new Set<(method: MethodName) => void>();
-
-/** Tells `watcher` of each call; returns how to stop. */
-export function onCall(watcher: (method: MethodName) => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
-
 /** Calls a method of the worker. Rejects with what it said, or when it broke before answering. */
 export function call<M extends MethodName>(method: M, ...args: Methods[M][0]): Promise<Methods[M][1]> {
   if (!port) return Promise.reject(new Error('not connected'));
   const id = nextId++;
-  for (const watcher of [...watchers]) watcher(method);
   return new Promise((resolve, reject) => {
     pending.set(id, { resolve, reject });
     port!.postMessage({ type: 'call', id, method, args });

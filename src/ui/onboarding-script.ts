@@ -4,7 +4,7 @@
  */
 import type { ExplainedDecision } from '../view/decision.ts';
 import type { PodRow } from '../view/rows.ts';
-import { call, onCall } from './connection.ts';
+import { call } from './connection.ts';
 import { recall, remember } from './looks.ts';
 import { podKey, type Rows, rows } from './rows.ts';
 import { getState, setState, useStore } from './store.ts';
@@ -70,7 +70,6 @@ export function startOnboarding(): void {
   const over = () => {
     stop.abort();
     unsubscribe();
-    forget();
     endOnboarding();
   };
   let asking = false;
@@ -85,7 +84,6 @@ export function startOnboarding(): void {
         });
     }
   });
-  const forget = onCall((method) => method !== 'explain' && over());
   for (const type of ['pointerdown', 'keydown', 'wheel'] as const)
     addEventListener(type, (e) => !(e.target instanceof Element && e.target.closest('.onboard')) && over(), {
       signal,

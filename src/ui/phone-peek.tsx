@@ -47,7 +47,7 @@ export function PhonePeek() {
       <p>{pod ? <Rich text={sentence || `${pod.namespace}/${pod.name}`} /> : nodeDescription(node!, t)}</p>
       <div className="row">
         <button type="button" className="tb solid" onClick={() => setState({ inspectorOpen: true, side: 'inspector' })}>
-          {t(pod ? 'actor.why' : 'menu.inspect')}
+          {t(pod ? 'why.show' : 'menu.inspect')}
         </button>
         <button type="button" className="tb line" onClick={() => setState({ editorOpen: true })}>
           {t('editor.open')}

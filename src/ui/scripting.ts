@@ -7,6 +7,7 @@ import { load } from './actions.ts';
 import { openScenario, parseHash } from './address.ts';
 import { call, run } from './connection.ts';
 import { currentRecording, makeLink } from './link.ts';
+import { endOnboarding } from './onboarding-script.ts';
 import { getState, setState } from './store.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -58,7 +59,20 @@ async function loadAnything(source: string | Recording): Promise<void> {
   );
 }
 
-export const berth = {
+/** A script that asks for anything wants the cluster as it is, not as the first ten seconds tell it. */
+function plainly<F extends Record<string, (...args: never[]) => Promise<unknown>>>(functions: F): F {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, f]) => [
+      name,
+      (...args: never[]) => {
+        endOnboarding();
+        return f(...args);
+      },
+    ]),
+  ) as F;
+}
+
+export const berth = plainly({
   kubectl: (line: string, stdin?: string, options?: { timeoutMs?: number }): Promise<CommandResult> =>
     command(`kubectl ${line}`, stdin, options),
   sh: (line: string, stdin?: string, options?: { timeoutMs?: number }): Promise<CommandResult> =>
@@ -74,7 +88,7 @@ export const berth = {
   link: async (): Promise<string> => (await makeLink()).url,
   recording: (): Promise<Recording> => currentRecording(),
   explain: (pod: string): Promise<ExplainedDecision | null> => call('explain', pod),
-};
+});
 
 export type BerthScripting = typeof berth;
 

@@ -85,6 +85,13 @@ const PICTURE_KEYS = [
   'beat',
 ] as const satisfies readonly (keyof UiState)[];
 
+const HOLD_MS = 3000;
+
+const waits = (r: Pick<typeof rows, 'pods'>): boolean => {
+  for (const pod of r.pods.values()) if (!pod.node && pod.form !== 'succeeded' && pod.form !== 'failed') return true;
+  return false;
+};
+
 /** The live scene: redraws at most once a frame, when something of it changed. */
 class Stage {
   readonly #root: HTMLElement;
@@ -95,6 +102,8 @@ class Stage {
   #still = true;
   #resets = -1;
   #frame = 0;
+  /** Real time until which the lanes stay open. */
+  #holdUntil = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   #waiting: { key: string; decision: ExplainedDecision | null } = { key: '', decision: null };
   #selected = '';
@@ -143,11 +152,22 @@ class Stage {
     this.#resets = rows.resets;
     const told = toldRows(rows);
     const { slots, again } = this.#slots.place(told, performance.now());
+    const now = performance.now();
+    if (waits(told)) this.#holdUntil = now + HOLD_MS;
+    const wake = Math.min(
+      again ?? Number.POSITIVE_INFINITY,
+      this.#holdUntil > now ? this.#holdUntil : Number.POSITIVE_INFINITY,
+    );
     clearTimeout(this.#again);
-    if (again !== undefined) this.#again = setTimeout(() => this.changed(), again - performance.now() + 10);
+    if (Number.isFinite(wake)) this.#again = setTimeout(() => this.changed(), wake - now + 10);
     this.#askWaiting();
     this.#askSelected(s);
-    const scene = layout(told, { ...optionsOf(s, this.#box, this.#waiting.decision), ...storyOptions(s), slots });
+    const scene = layout(told, {
+      ...optionsOf(s, this.#box, this.#waiting.decision),
+      ...storyOptions(s),
+      slots,
+      holdQueue: this.#holdUntil > now && !this.#still,
+    });
     this.#view.update(scene, {
       still: this.#still,
       speed: s.time.speed,

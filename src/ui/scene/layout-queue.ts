@@ -33,7 +33,7 @@ export function layoutQueue(rows: SceneRows, options: SceneOptions, mode: Mode, 
   if (!options.showQueue) return { height: 0, width, lanes: [] };
   const lanes = waiting(rows);
   const count = [...lanes.values()].reduce((a, l) => a + l.length, 0);
-  if (!count)
+  if (!count && !options.holdQueue)
     return {
       height: (options.mobile ? 32 : 40) * z,
       width,

@@ -100,7 +100,7 @@ function berths(inputs: NodeInput[], scene: Scene): void {
       [form, drawn] = [dense, tight];
   }
   const free = scene.height - sum(drawn) - 10;
-  const gap = Math.max(MIN_GAP, Math.min(MAX_GAP * z, free / inputs.length));
+  const gap = Math.max(MIN_GAP, Math.min((inputs.length <= 3 ? 1.6 : 1) * MAX_GAP * z, free / inputs.length));
   let y = gap * 0.5;
   const top = y;
   scene.nodes = inputs.map((input, i) => {

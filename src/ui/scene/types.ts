@@ -20,6 +20,8 @@ export interface SceneOptions {
   /** No node meta lines (small embeds). */
   terse: boolean;
   showQueue: boolean;
+  /** Keep the lanes for a moment after the last pod has left: the quay must not jump with every pod. */
+  holdQueue?: boolean;
   /** One row of everything that waits, where height is dear. */
   lowQueue?: boolean;
   systemNames: boolean;
