@@ -7,6 +7,7 @@ import { DefaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger.ts';
 import { NamespaceLifecycle } from './namespace-lifecycle.ts';
 import type { AdmissionPlugin, Operation } from './plugin.ts';
+import { PodSecurity } from './pod-security/pod-security.ts';
 import { Priority } from './priority.ts';
 import { ResourceQuota } from './resource-quota.ts';
 import { RuntimeClass } from './runtime-class.ts';
@@ -19,6 +20,7 @@ export const PLUGINS: readonly AdmissionPlugin[] = [
   LimitRanger,
   ServiceAccount,
   TaintNodesByCondition,
+  PodSecurity,
   Priority,
   DefaultTolerationSeconds,
   DefaultStorageClass,
