@@ -11,6 +11,7 @@ import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { diff } from './diff.ts';
 import { apiResources, apiVersions, clusterInfo, options, version } from './discovery.ts';
+import { describe } from './describe.ts';
 import { drain } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   create,
   remove,
   diff,
+  describe,
   drain,
   edit,
   events,

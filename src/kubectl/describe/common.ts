@@ -20,23 +20,34 @@ export interface Subject<T = AnyObject> {
 
 /** `k=v` lines under one key, sorted; `<none>` without any. */
 export function mapField(w: Writer, key: string, map: Record<string, string> | undefined, level = 0): void {
-  const pairs = Object.keys(map ?? {}).sort(byText).map((k) => `${k}=${map![k]}`);
+  const pairs = Object.keys(map ?? {})
+    .sort(byText)
+    .map((k) => `${k}=${map![k]}`);
   w.line(level, `${key}:\t${pairs[0] ?? '<none>'}`);
   for (const p of pairs.slice(1)) w.line(level, `\t${p}`);
 }
 
-export const labelsField = (w: Writer, labels: Record<string, string> | undefined, level = 0): void => mapField(w, 'Labels', labels, level);
+export const labelsField = (w: Writer, labels: Record<string, string> | undefined, level = 0): void =>
+  mapField(w, 'Labels', labels, level);
 
 /** Annotations but the last applied configuration; long values on lines of their own. */
-export function annotationsField(w: Writer, annotations: Record<string, string> | undefined, level = 0, title = 'Annotations'): void {
-  const keys = Object.keys(annotations ?? {}).filter((k) => k !== LAST_APPLIED).sort(byText);
+export function annotationsField(
+  w: Writer,
+  annotations: Record<string, string> | undefined,
+  level = 0,
+  title = 'Annotations',
+): void {
+  const keys = Object.keys(annotations ?? {})
+    .filter((k) => k !== LAST_APPLIED)
+    .sort(byText);
   if (!keys.length) w.line(level, `${title}:\t<none>`);
   keys.forEach((key, i) => {
     const head = i === 0 ? `${title}:\t` : '\t';
     const value = annotations![key]!.replace(/\n$/, '');
     if (value.includes('\n') || value.length + key.length + 2 > ANNOTATION_MAX) {
       w.line(level, `${head}${key}:`);
-      for (const line of value.split('\n')) w.line(level, `\t  ${line.length > ANNOTATION_MAX ? `${line.slice(0, ANNOTATION_MAX)}...` : line}`);
+      for (const line of value.split('\n'))
+        w.line(level, `\t  ${line.length > ANNOTATION_MAX ? `${line.slice(0, ANNOTATION_MAX)}...` : line}`);
     } else w.line(level, `${head}${key}: ${value}`);
   });
 }
@@ -50,7 +61,8 @@ export function rfc1123z(timestamp: string): string {
   return `${days[d.getUTCDay()]}, ${two(d.getUTCDate())} ${months[d.getUTCMonth()]} ${d.getUTCFullYear()} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`;
 }
 
-export const timeOr = (timestamp: string | null | undefined, none: string): string => (timestamp ? rfc1123z(timestamp) : none);
+export const timeOr = (timestamp: string | null | undefined, none: string): string =>
+  timestamp ? rfc1123z(timestamp) : none;
 
 /** Objects of a resource; a refusal counts as none. */
 export function listAll<T = AnyObject>(env: Env, r: Omit<ApiRequest, 'verb'>): T[] {
@@ -73,7 +85,8 @@ const eventTime = (e: Event): number => (e.lastTimestamp ? Date.parse(e.lastTime
 /** `5s`, or `5s (x3 over 1m)` for what was repeated. */
 function eventAge(e: Event, now: number): string {
   const age = (t: string | null | undefined): string => (t ? humanDuration(now - Date.parse(t)) : '<unknown>');
-  if (e.series) return `${age(e.series.lastObservedTime)} (x${e.series.count} over ${age(e.eventTime ?? e.firstTimestamp)})`;
+  if (e.series)
+    return `${age(e.series.lastObservedTime)} (x${e.series.count} over ${age(e.eventTime ?? e.firstTimestamp)})`;
   if ((e.count ?? 1) > 1) return `${age(e.lastTimestamp)} (x${e.count} over ${age(e.firstTimestamp)})`;
   return age(e.firstTimestamp ?? e.eventTime);
 }
@@ -83,8 +96,16 @@ export function events(s: Subject<KubeObject>): void {
   if (!s.showEvents) return;
   const { object, env, w } = s;
   const uids = object.kind === 'Node' ? [object.metadata.name, object.metadata.uid] : [object.metadata.uid];
-  const all = listAll<Event>(env, { resource: 'events', ...(object.metadata.namespace ? { namespace: object.metadata.namespace } : {}) });
-  const own = all.filter((e) => e.involvedObject.kind === object.kind && e.involvedObject.name === object.metadata.name && uids.includes(e.involvedObject.uid ?? ''));
+  const all = listAll<Event>(env, {
+    resource: 'events',
+    ...(object.metadata.namespace ? { namespace: object.metadata.namespace } : {}),
+  });
+  const own = all.filter(
+    (e) =>
+      e.involvedObject.kind === object.kind &&
+      e.involvedObject.name === object.metadata.name &&
+      uids.includes(e.involvedObject.uid ?? ''),
+  );
   eventTable(w, own, env.now());
 }
 

@@ -69,7 +69,12 @@ interface KeyRef {
 
 function envText(e: EnvVar): string {
   const from = e.valueFrom as
-    | { fieldRef?: { apiVersion?: string; fieldPath: string }; resourceFieldRef?: { resource: string; containerName?: string }; secretKeyRef?: KeyRef; configMapKeyRef?: KeyRef }
+    | {
+        fieldRef?: { apiVersion?: string; fieldPath: string };
+        resourceFieldRef?: { resource: string; containerName?: string };
+        secretKeyRef?: KeyRef;
+        configMapKeyRef?: KeyRef;
+      }
     | undefined;
   if (!from) return e.value ?? '';
   if (from.fieldRef) return ` (${from.fieldRef.apiVersion ?? 'v1'}:${from.fieldRef.fieldPath})`;
@@ -147,5 +152,11 @@ export function containers(
   template = false,
 ): void {
   w.line(0, `${template ? '  ' : ''}${title}:${list?.length ? '' : ' <none>'}`);
-  for (const c of list ?? []) containerLines(w, c, statuses?.find((s) => s.name === c.name), template ? ' ' : '');
+  for (const c of list ?? [])
+    containerLines(
+      w,
+      c,
+      statuses?.find((s) => s.name === c.name),
+      template ? ' ' : '',
+    );
 }

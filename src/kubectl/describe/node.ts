@@ -5,7 +5,17 @@ import { nodeRoles } from '../../engine/api/node-status.ts';
 import type { Lease } from '../../engine/api/policy.ts';
 import { formatMilli, parseMilli } from '../../engine/api/quantity.ts';
 import { podLimits, podRequests } from '../../engine/api/resources.ts';
-import { annotationsField, byText, events, getOne, labelsField, listAll, rfc1123z, type Subject, timeOr } from './common.ts';
+import {
+  annotationsField,
+  byText,
+  events,
+  getOne,
+  labelsField,
+  listAll,
+  rfc1123z,
+  type Subject,
+  timeOr,
+} from './common.ts';
 import type { Writer } from './writer.ts';
 
 type Milli = Map<string, bigint>;
@@ -65,11 +75,13 @@ function systemLines(w: Writer, node: Node): void {
   if (node.spec.providerID) w.field('ProviderID', node.spec.providerID);
 }
 
-const toMilli = (name: string, n: number): bigint => (name === 'cpu' ? BigInt(Math.ceil(n)) : BigInt(Math.ceil(n)) * 1000n);
+const toMilli = (name: string, n: number): bigint =>
+  name === 'cpu' ? BigInt(Math.ceil(n)) : BigInt(Math.ceil(n)) * 1000n;
 const formatOf = (name: string): Format => (name === 'cpu' || name.includes('/') ? 'DecimalSI' : 'BinarySI');
 
 /** A sum's text: memory keeps the form of the amounts that were added, as Go's quantities do. */
-const amountText = (name: string, milli: bigint, decimal: boolean): string => formatMilli(milli, decimal ? 'DecimalSI' : formatOf(name));
+const amountText = (name: string, milli: bigint, decimal: boolean): string =>
+  formatMilli(milli, decimal ? 'DecimalSI' : formatOf(name));
 
 function milliOf(amounts: Record<string, number>): Milli {
   const map: Milli = new Map();
@@ -127,12 +139,16 @@ function allocatedLines(w: Writer, pods: readonly Pod[], node: Node): void {
     };
     w.line(1, `${name}\t${cell(requests, 'requests')}\t${cell(limits, 'limits')}`);
   }
-  const others = Object.keys(allocatable).filter((n) => n.startsWith('hugepages-') || n.includes('/')).sort(byText);
+  const others = Object.keys(allocatable)
+    .filter((n) => n.startsWith('hugepages-') || n.includes('/'))
+    .sort(byText);
   for (const name of others) {
     const cell = (sum: Milli): string => {
       const n = sum.get(name) ?? 0n;
       const text = formatMilli(n, formatOf(name));
-      return name.startsWith('hugepages-') ? `${text} (${percent(n, parseMilli(allocatable[name] ?? '0') ?? 0n)}%)` : text;
+      return name.startsWith('hugepages-')
+        ? `${text} (${percent(n, parseMilli(allocatable[name] ?? '0') ?? 0n)}%)`
+        : text;
     };
     w.line(1, `${name}\t${cell(requests)}\t${cell(limits)}`);
   }

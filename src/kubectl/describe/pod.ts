@@ -2,7 +2,16 @@
 import type { Pod, PodTemplateSpec } from '../../engine/api/core.ts';
 import { humanDuration } from '../../engine/api/duration.ts';
 import { formatSelector } from '../../engine/api/selector.ts';
-import { annotationsField, controllerName, events, labelsField, mapField, rfc1123z, type Subject, tolerationsField } from './common.ts';
+import {
+  annotationsField,
+  controllerName,
+  events,
+  labelsField,
+  mapField,
+  rfc1123z,
+  type Subject,
+  tolerationsField,
+} from './common.ts';
 import { containers } from './containers.ts';
 import { volumes } from './volumes.ts';
 import type { Writer } from './writer.ts';
@@ -55,7 +64,10 @@ function podResources(w: Writer, pod: Pod): void {
   const { limits, requests } = pod.spec.resources ?? {};
   if (!limits && !requests) return;
   w.line(0, 'Resources:');
-  for (const [title, list] of [['Limits', limits], ['Requests', requests]] as const) {
+  for (const [title, list] of [
+    ['Limits', limits],
+    ['Requests', requests],
+  ] as const) {
     if (!list) continue;
     w.line(1, `${title}:`);
     for (const name of Object.keys(list).sort()) w.line(2, `${name}:\t${list[name]}`);
@@ -88,7 +100,8 @@ export function describePod(s: Subject<Pod>): void {
   podResources(w, pod);
   if (spec.initContainers?.length) containers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses);
   containers(w, 'Containers', spec.containers, status.containerStatuses);
-  if (spec.ephemeralContainers?.length) containers(w, 'Ephemeral Containers', spec.ephemeralContainers, status.ephemeralContainerStatuses);
+  if (spec.ephemeralContainers?.length)
+    containers(w, 'Ephemeral Containers', spec.ephemeralContainers, status.ephemeralContainerStatuses);
   readinessGates(w, pod);
   if (status.conditions?.length) {
     w.line(0, 'Conditions:\n  Type\tStatus');
@@ -123,9 +136,14 @@ export function podTemplate(w: Writer, template: PodTemplateSpec | undefined): v
 }
 
 function spreadTemplate(w: Writer, template: PodTemplateSpec): void {
-  const list = [...(template.spec.topologySpreadConstraints ?? [])].sort((a, b) => (a.topologyKey < b.topologyKey ? -1 : 1));
+  const list = [...(template.spec.topologySpreadConstraints ?? [])].sort((a, b) =>
+    a.topologyKey < b.topologyKey ? -1 : 1,
+  );
   list.forEach((c, i) => {
     const selector = c.labelSelector ? ` for selector ${formatSelector(c.labelSelector)}` : '';
-    w.line(1, `${i === 0 ? 'Topology Spread Constraints:' : ''}\t${c.topologyKey}:${c.whenUnsatisfiable} when max skew ${c.maxSkew} is exceeded${selector}`);
+    w.line(
+      1,
+      `${i === 0 ? 'Topology Spread Constraints:' : ''}\t${c.topologyKey}:${c.whenUnsatisfiable} when max skew ${c.maxSkew} is exceeded${selector}`,
+    );
   });
 }

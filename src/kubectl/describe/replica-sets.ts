@@ -18,9 +18,16 @@ function sameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean {
 
 /** All ReplicaSets that the Deployment controls, oldest first. */
 export function replicaSetsOf(env: Env, d: Deployment): ReplicaSet[] {
-  return listAll<ReplicaSet>(env, { resource: 'replicasets', apiVersion: 'apps/v1', namespace: d.metadata.namespace ?? 'default' })
+  return listAll<ReplicaSet>(env, {
+    resource: 'replicasets',
+    apiVersion: 'apps/v1',
+    namespace: d.metadata.namespace ?? 'default',
+  })
     .filter((r) => controllerOf(r)?.uid === d.metadata.uid)
-    .sort((a, b) => byText(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || byText(a.metadata.name, b.metadata.name));
+    .sort(
+      (a, b) =>
+        byText(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || byText(a.metadata.name, b.metadata.name),
+    );
 }
 
 export function oldAndNewReplicaSets(env: Env, d: Deployment): { old: ReplicaSet[]; current: ReplicaSet | undefined } {

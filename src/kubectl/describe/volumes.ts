@@ -10,7 +10,11 @@ const optional = (s: Source): Row => ['Optional', s.optional === true];
 
 /** For each volume source: its sentence and its fields. */
 const SOURCES: Readonly<Record<string, (s: Source) => readonly Row[]>> = {
-  hostPath: (s) => [['Type', 'HostPath (bare host directory volume)'], ['Path', s.path], ['HostPathType', text(s.type)]],
+  hostPath: (s) => [
+    ['Type', 'HostPath (bare host directory volume)'],
+    ['Path', s.path],
+    ['HostPathType', text(s.type)],
+  ],
   emptyDir: (s) => [
     ['Type', "EmptyDir (a temporary directory that shares a pod's lifetime)"],
     ['Medium', s.medium],
@@ -24,7 +28,12 @@ const SOURCES: Readonly<Record<string, (s: Source) => readonly Row[]>> = {
     ['ReadOnly', s.readOnly === true],
   ],
   ephemeral: (s) => {
-    const spec = ((s.volumeClaimTemplate as Source | undefined)?.spec ?? {}) as { storageClassName?: string; accessModes?: string[]; resources?: { requests?: Record<string, string> }; volumeName?: string };
+    const spec = ((s.volumeClaimTemplate as Source | undefined)?.spec ?? {}) as {
+      storageClassName?: string;
+      accessModes?: string[];
+      resources?: { requests?: Record<string, string> };
+      volumeName?: string;
+    };
     return [
       ['Type', 'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)'],
       ['StorageClass', spec.storageClassName],
@@ -34,12 +43,15 @@ const SOURCES: Readonly<Record<string, (s: Source) => readonly Row[]>> = {
     ];
   },
   nfs: (s) => [
-    ['Type', "NFS (an NFS mount that lasts the lifetime of a pod)"],
+    ['Type', 'NFS (an NFS mount that lasts the lifetime of a pod)'],
     ['Server', s.server],
     ['Path', s.path],
     ['ReadOnly', s.readOnly === true],
   ],
-  local: (s) => [['Type', 'LocalVolume (a persistent volume backed by local storage on a node)'], ['Path', s.path]],
+  local: (s) => [
+    ['Type', 'LocalVolume (a persistent volume backed by local storage on a node)'],
+    ['Path', s.path],
+  ],
   csi: (s) => [
     ['Type', 'CSI (a Container Storage Interface (CSI) volume source)'],
     ['Driver', s.driver],
@@ -48,7 +60,11 @@ const SOURCES: Readonly<Record<string, (s: Source) => readonly Row[]>> = {
     ['ReadOnly', s.readOnly === true],
     ['VolumeAttributes', '<none>'],
   ],
-  image: (s) => [['Type', 'Image (a container image or OCI artifact)'], ['Reference', s.reference], ['PullPolicy', s.pullPolicy]],
+  image: (s) => [
+    ['Type', 'Image (a container image or OCI artifact)'],
+    ['Reference', s.reference],
+    ['PullPolicy', s.pullPolicy],
+  ],
 };
 
 /** Type and fields of one source at a level; `<unknown>` for one that is not described. */

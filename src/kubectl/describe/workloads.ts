@@ -5,7 +5,17 @@ import type { Pod, ReplicationController } from '../../engine/api/core.ts';
 import { humanDuration } from '../../engine/api/duration.ts';
 import { controllerOf, type KubeObject } from '../../engine/api/meta.ts';
 import { formatSelector } from '../../engine/api/selector.ts';
-import { annotationsField, byText, controllerName, events, labelsField, listAll, rfc1123z, type Subject, timeOr } from './common.ts';
+import {
+  annotationsField,
+  byText,
+  controllerName,
+  events,
+  labelsField,
+  listAll,
+  rfc1123z,
+  type Subject,
+  timeOr,
+} from './common.ts';
 import { podTemplate } from './pod.ts';
 import { oldAndNewReplicaSets } from './replica-sets.ts';
 import type { Writer } from './writer.ts';
@@ -35,7 +45,8 @@ function conditions(w: Writer, list: { type: string; status: string; reason?: st
 }
 
 const replicaSetText = (list: readonly ReplicaSet[]): string =>
-  list.map((r) => `${r.metadata.name} (${r.status.replicas}/${r.spec.replicas ?? 0} replicas created)`).join(', ') || '<none>';
+  list.map((r) => `${r.metadata.name} (${r.status.replicas}/${r.spec.replicas ?? 0} replicas created)`).join(', ') ||
+  '<none>';
 
 export function describeDeployment(s: Subject<Deployment>): void {
   const { object: d, w } = s;
@@ -53,7 +64,8 @@ export function describeDeployment(s: Subject<Deployment>): void {
   w.field('StrategyType', spec.strategy?.type ?? '');
   w.field('MinReadySeconds', spec.minReadySeconds ?? 0);
   const rolling = spec.strategy?.rollingUpdate;
-  if (rolling) w.field('RollingUpdateStrategy', `${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge`);
+  if (rolling)
+    w.field('RollingUpdateStrategy', `${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge`);
   podTemplate(w, spec.template);
   conditions(w, status.conditions);
   const { old, current } = oldAndNewReplicaSets(s.env, d);
@@ -78,7 +90,8 @@ function replicaHead(s: Subject<ReplicaSet | ReplicationController>, selector: s
   events(s);
 }
 
-export const describeReplicaSet = (s: Subject<ReplicaSet>): void => replicaHead(s, formatSelector(s.object.spec.selector));
+export const describeReplicaSet = (s: Subject<ReplicaSet>): void =>
+  replicaHead(s, formatSelector(s.object.spec.selector));
 export const describeReplicationController = (s: Subject<ReplicationController>): void =>
   replicaHead(s, formatSelector(s.object.spec.selector ?? {}));
 
@@ -164,7 +177,10 @@ export function describeJob(s: Subject<Job>): void {
   if (status.startTime && status.completionTime) w.field('Duration', duration(j));
   if (spec.activeDeadlineSeconds !== undefined) w.field('Active Deadline Seconds', `${spec.activeDeadlineSeconds}s`);
   const ready = status.ready === undefined ? '' : ` (${status.ready} Ready)`;
-  w.field('Pods Statuses', `${status.active ?? 0} Active${ready} / ${status.succeeded ?? 0} Succeeded / ${status.failed ?? 0} Failed`);
+  w.field(
+    'Pods Statuses',
+    `${status.active ?? 0} Active${ready} / ${status.succeeded ?? 0} Succeeded / ${status.failed ?? 0} Failed`,
+  );
   if (spec.completionMode === 'Indexed') w.field('Completed Indexes', status.completedIndexes || '<none>');
   podTemplate(w, spec.template);
   events(s);
@@ -184,7 +200,10 @@ export function describeCronJob(s: Subject<CronJob>): void {
   w.field('Time Zone', spec.timeZone ?? '<unset>');
   w.field('Successful Job History Limit', spec.successfulJobsHistoryLimit ?? '<unset>');
   w.field('Failed Job History Limit', spec.failedJobsHistoryLimit ?? '<unset>');
-  w.field('Starting Deadline Seconds', spec.startingDeadlineSeconds === undefined ? '<unset>' : `${spec.startingDeadlineSeconds}s`);
+  w.field(
+    'Starting Deadline Seconds',
+    spec.startingDeadlineSeconds === undefined ? '<unset>' : `${spec.startingDeadlineSeconds}s`,
+  );
   w.field('Selector', job.selector ? formatSelector(job.selector) : '<unset>');
   w.field('Parallelism', job.parallelism ?? '<unset>');
   w.field('Completions', job.completions ?? '<unset>');
@@ -195,4 +214,3 @@ export function describeCronJob(s: Subject<CronJob>): void {
   w.field('Active Jobs', active.join(', ') || '<none>');
   events(s);
 }
-

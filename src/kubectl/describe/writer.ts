@@ -13,7 +13,15 @@ export function elastic(lines: readonly string[], padding = PADDING): string {
   const widths: number[] = [];
   const write = (from: number, to: number): void => {
     for (const row of rows.slice(from, to))
-      out.push(row.map((cell, i) => (i < widths.length && i < row.length - 1 ? cell + ' '.repeat(Math.max(0, widths[i]! - textWidth(cell))) : cell)).join(''));
+      out.push(
+        row
+          .map((cell, i) =>
+            i < widths.length && i < row.length - 1
+              ? cell + ' '.repeat(Math.max(0, widths[i]! - textWidth(cell)))
+              : cell,
+          )
+          .join(''),
+      );
   };
   const format = (start: number, end: number): number => {
     const column = widths.length;
