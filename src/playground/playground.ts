@@ -38,6 +38,9 @@ const KEYFRAME_EVERY_MS = 5_000;
 const READ_ONLY =
   /^\s*(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info)\b/;
 
+/** Whether a line changes nothing: a looking command without pipes, files or further commands. */
+const looksOnly = (line: string): boolean => READ_ONLY.test(line) && !/[>|;&]/.test(line);
+
 export const DEFAULT_CONFIG: KubeConfig = {
   currentContext: 'kubernetes-admin@kubernetes',
   contexts: { 'kubernetes-admin@kubernetes': { cluster: 'kubernetes', user: 'kubernetes-admin' } },
@@ -106,9 +109,12 @@ export class Playground {
     onExit?: (exit: Exit) => void,
   ): Process | undefined {
     this.#cluster.settleInstant();
-    this.#undone.length = 0;
+    const looks = looksOnly(line);
+    if (!looks) this.#undone.length = 0;
     this.keyframe();
-    this.#timeline.record({ atMs: this.elapsedMs, line, ...(stdin === undefined ? {} : { stdin }) });
+    // looking around in the past starts no branch
+    if (!looks || !this.past)
+      this.#timeline.record({ atMs: this.elapsedMs, line, ...(stdin === undefined ? {} : { stdin }) });
     return this.#begin1(line, stdin, output, onExit);
   }
 
@@ -284,7 +290,7 @@ export class Playground {
       return;
     }
     // what only looks leaves no trace, so a replay need not run it
-    if (!READ_ONLY.test(input.line) || /[>|;&]/.test(input.line)) this.#begin1(input.line, input.stdin, {});
+    if (!looksOnly(input.line)) this.#begin1(input.line, input.stdin, {});
   }
 
   #begin1(line: string, stdin: string | undefined, output: Output, onExit?: (exit: Exit) => void): Process {

@@ -7,6 +7,7 @@ import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
 import type { Recording } from '../share/recording.ts';
 import { Projector } from '../view/projector.ts';
+import { InputMarks } from './input-marks.ts';
 import type { CommandResult, FromWorker, MethodName, Methods, Problem, TimeState } from './protocol.ts';
 
 /** How much real time one slice of simulation may take, so that messages get in at any speed. */
@@ -31,6 +32,7 @@ type Handlers = { [M in MethodName]: (...args: Methods[M][0]) => Methods[M][1] |
 export class Session {
   readonly #host: Host;
   #playground!: Playground;
+  readonly #inputMarks = new InputMarks();
   #projector = new Projector();
   #speed = 1;
   #paused = false;
@@ -88,8 +90,16 @@ export class Session {
     }
   }
 
+  /** What changed since the last frame, with the flags of what was done. */
+  #rows(): ReturnType<Projector['frame']> {
+    const { cluster, timeline, world } = this.#playground;
+    const rows = this.#projector.frame(cluster);
+    this.#inputMarks.add(rows, timeline.current.inputs.slice(0, timeline.cursor), world.startMs);
+    return rows;
+  }
+
   #frame(force: boolean): void {
-    const rows = this.#projector.frame(this.#playground.cluster);
+    const rows = this.#rows();
     const time = this.#time();
     this.#explainCaption(rows);
     if (force || rows.reset || !this.#paused || rows.pods.length || rows.nodes.length || rows.marks.length)
@@ -180,7 +190,6 @@ export class Session {
   }
 
   #step(): TimeState {
-    const before = this.#projector;
     const p = this.#playground;
     for (let i = 0; i < 400; i++) {
       const due = p.cluster.peek()?.at;
@@ -191,7 +200,7 @@ export class Session {
         next === undefined ? Number.POSITIVE_INFINITY : p.world.startMs + next,
       );
       p.playTo(Math.ceil(at - p.world.startMs));
-      const rows = before.frame(p.cluster);
+      const rows = this.#rows();
       if (rows.reset || rows.pods.length || rows.marks.length || rows.nodes.length) {
         this.#explainCaption(rows);
         this.#targetMs = p.elapsedMs;
