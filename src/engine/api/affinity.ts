@@ -17,7 +17,7 @@ export function parseInt64(text: string): bigint | undefined {
 /** Why one requirement on labels cannot be read, in upstream's words (`path` names the requirement), or `undefined`. */
 export function requirementError(r: NodeSelectorRequirement, path: string): string | undefined {
   const values = r.values ?? [];
-  const shown = `[${values.map((v) => JSON.stringify(v)).join(',')}]`;
+  const shown = r.values ? `[${values.map((v) => JSON.stringify(v)).join(',')}]` : 'null';
   switch (r.operator) {
     case 'In':
     case 'NotIn':

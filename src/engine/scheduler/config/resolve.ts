@@ -54,8 +54,12 @@ function expand(point: Point, multi: readonly PluginRef[], own: PluginSet | unde
   return [...first, ...middle, ...named.filter((n) => !first.includes(n))];
 }
 
+/** MultiPoint of a profile: the built-in plugins and what the profile says of them. */
+export const multiPointOf = (profile: Profile): PluginRef[] =>
+  mergeSets(DEFAULT_MULTIPOINT, profile.plugins?.multiPoint);
+
 export function resolveProfile(profile: Profile, globalPercentage: number): ResolvedProfile {
-  const multi = mergeSets(DEFAULT_MULTIPOINT, profile.plugins?.multiPoint);
+  const multi = multiPointOf(profile);
   const points = {} as Record<Point, string[]>;
   for (const point of POINTS) points[point] = expand(point, multi, profile.plugins?.[point]);
   const weights: Record<string, number> = {};

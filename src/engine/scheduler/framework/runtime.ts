@@ -112,7 +112,8 @@ export class Framework {
     for (const { plugin: p } of this.scores) {
       const text = this.preScores.includes(p) ? undefined : p.needs?.preScore;
       const reason = text ?? (this.preFilters.includes(p) ? undefined : p.needs?.preFilterToScore);
-      if (reason !== undefined) return failure(p.name, `running Score plugins: plugin "${p.name}" failed with: ${reason}`);
+      if (reason !== undefined)
+        return failure(p.name, `running Score plugins: plugin "${p.name}" failed with: ${reason}`);
     }
     return null;
   }
