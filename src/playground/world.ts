@@ -31,6 +31,7 @@ export function worldOf(source: { recording: Recording } | { scenario: string })
       kubelet: 'sim',
       cluster: s.cluster,
       files: s.files,
+      warmupMs: s.warmupMs,
       scenario: s.slug,
     },
     recording: {

@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const wish = `affinity:
   nodeAffinity:
@@ -46,6 +46,7 @@ export const affinity: Scenario = {
     nodeManifest({ name: 'worker-4', labels: { disktype: 'hdd', gpu: 'true' }, index: 4 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: { 'render.yaml': deployment('render', { replicas: 1, cpu: '1', memory: '1Gi', pod: wish }) },
   inputs: [
     { atMs: 2500, line: 'kubectl apply -f render.yaml' },

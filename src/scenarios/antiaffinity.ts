@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const apart = `affinity:
   podAntiAffinity:
@@ -38,6 +38,7 @@ export const antiaffinity: Scenario = {
     nodeManifest({ name: 'worker-3', index: 3 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'cache.yaml': deployment('cache', { replicas: 4, image: 'redis:7.4', pod: apart }),
     'web.yaml': deployment('web', { replicas: 3, pod: beside }),

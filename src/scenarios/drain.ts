@@ -1,7 +1,7 @@
 import { budget, deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 /** A drain that has to wait: the budget lets one pod go at a time. */
 export const drain: Scenario = {
@@ -19,6 +19,7 @@ export const drain: Scenario = {
     nodeManifest({ name: 'worker-2', index: 2 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'api.yaml': `${deployment('api', {
       replicas: 3,

@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const ARCHES = ['amd64', 'amd64', 'amd64', 'arm64', 'ppc64le'];
 
@@ -39,6 +39,7 @@ export const hundred: Scenario = {
     ...Array.from({ length: 99 }, (_, i) => machine(i + 1)),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'shop.yaml': deployment('shop', { replicas: 300, cpu: '500m', memory: '1Gi', pod: spread }),
     'jobs.yaml': deployment('jobs', {

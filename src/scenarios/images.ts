@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const DIGEST = 'sha256:3a1f0c5b7d9e2846a0b1c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4e5f6071';
 
@@ -21,6 +21,7 @@ export const images: Scenario = {
     nodeManifest({ name: 'worker-ppc64le', arch: 'ppc64le', cpu: '6', memory: '16Gi', index: 2 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'typo.yaml': deployment('typo', { image: 'nginx:1.72' }),
     'private.yaml': deployment('private', { image: 'mycompany/private-shop:2.1' }),

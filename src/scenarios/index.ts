@@ -8,14 +8,14 @@ import { images } from './images.ts';
 import { opening } from './opening.ts';
 import { preemption } from './preemption.ts';
 import { rollout } from './rollout.ts';
-import type { Scenario } from './scenario.ts';
 import { seed0 } from './seed0.ts';
 import { seed1 } from './seed1.ts';
 import { seed2 } from './seed2.ts';
 import { spread } from './spread.ts';
 import { taints } from './taints.ts';
+import type { Scenario } from './types.ts';
 
-export type { Scenario } from './scenario.ts';
+export type { Scenario } from './types.ts';
 
 export const OPENING = opening;
 

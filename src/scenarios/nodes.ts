@@ -1,116 +1,144 @@
-import { milliOf, unitsOf } from '../engine/api/quantity.ts';
+/** Machines of scenarios as Node objects: what kubeadm and a kubelet would have written. */
+import { formatMilli, parseMilli } from '../engine/api/quantity.ts';
 
 export interface NodeOptions {
   name: string;
-  arch: string;
-  /** Capacities as quantities. */
-  cpu: string;
-  memory: string;
-  /** Position among the nodes; gives the address. */
-  index: number;
+  /** GOARCH: amd64, arm64, ppc64le, s390x. */
+  arch?: string;
+  cpu?: string;
+  memory?: string;
+  pods?: number;
   labels?: Readonly<Record<string, string>>;
   taints?: readonly { key: string; value?: string; effect: string }[];
+  /** Place in the cluster; addresses follow from it. */
+  index?: number;
+  /** Made by `kubeadm init`: role, taint and the static pods of a control plane. */
   controlPlane?: boolean;
+  /** Images that are on it already. */
+  images?: readonly { name: string; sizeMiB: number }[];
   /** Further resources: `nvidia.com/gpu`. */
   extended?: Readonly<Record<string, string>>;
 }
 
-const GIB = 2 ** 30;
+const MIB = 1_048_576_000n; // thousandths of a byte
 
-interface Platform {
-  osImage: string;
-  kernelVersion: string;
+/** What kubelets of scenarios keep for themselves: 5 % of the CPU; of memory 5 % + 400Mi, at most a tenth (with the 100Mi of the hard eviction threshold in it). */
+function allocatable(cpu: string, memory: string): { cpu: string; memory: string } {
+  const milli = parseMilli(cpu) ?? 4000n;
+  const bytes = parseMilli(memory) ?? 0n;
+  const tenth = bytes / 10n;
+  const usual = bytes / 20n + 400n * MIB;
+  const kept = tenth < usual ? tenth : usual;
+  const left = (bytes - kept) / 1_024_000n;
+  return { cpu: formatMilli(milli - milli / 20n), memory: `${left}Ki` };
 }
 
-const AMD64: Platform = { osImage: 'Ubuntu 24.04.3 LTS', kernelVersion: '6.8.0-79-generic' };
-const PLATFORMS: Readonly<Record<string, Platform>> = {
-  amd64: AMD64,
-  arm64: AMD64,
-  ppc64le: { osImage: 'Red Hat Enterprise Linux 9.6 (Plow)', kernelVersion: '5.14.0-570.el9.ppc64le' },
-  s390x: { osImage: 'Red Hat Enterprise Linux 9.6 (Plow)', kernelVersion: '5.14.0-570.el9.s390x' },
+const SYSTEMS: Record<string, { osImage: string; kernelVersion: string }> = {
+  amd64: { osImage: 'Ubuntu 24.04.3 LTS', kernelVersion: '6.8.0-79-generic' },
+  arm64: { osImage: 'Ubuntu 24.04.3 LTS', kernelVersion: '6.8.0-79-generic' },
+  ppc64le: { osImage: 'Red Hat Enterprise Linux 9.6 (Plow)', kernelVersion: '5.14.0-570.12.1.el9_6.ppc64le' },
+  s390x: { osImage: 'Ubuntu 24.04.3 LTS', kernelVersion: '6.8.0-79-generic' },
 };
 
-/** What a kubelet keeps from its pods: a twentieth of the CPU; a tenth of the first 8 GiB and a twenty-fifth of the rest. */
-function allocatable(cpuMilli: number, memoryBytes: number): { cpu: string; memory: string } {
-  const reserved = Math.min(memoryBytes, 8 * GIB) * 0.1 + Math.max(0, memoryBytes - 8 * GIB) * 0.04;
-  return { cpu: `${cpuMilli - Math.ceil(cpuMilli / 20)}m`, memory: `${Math.floor((memoryBytes - reserved) / 1024)}Ki` };
+const hex = (text: string, length: number): string => {
+  let h = 0x811c9dc5;
+  let out = '';
+  while (out.length < length) {
+    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
+    out += h.toString(16).padStart(8, '0');
+  }
+  return out.slice(0, length);
+};
+
+/** Images of the DaemonSets and Deployments that every cluster here has. */
+export const SYSTEM_IMAGES: NonNullable<NodeOptions['images']> = [
+  { name: 'registry.k8s.io/pause:3.10.1', sizeMiB: 1 },
+  { name: 'registry.k8s.io/kube-proxy:v1.36.3', sizeMiB: 26 },
+  { name: 'ghcr.io/flannel-io/flannel:v0.27.4', sizeMiB: 30 },
+  { name: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.8.0-flannel1', sizeMiB: 4 },
+  { name: 'registry.k8s.io/coredns/coredns:v1.13.1', sizeMiB: 23 },
+];
+
+function labelsOf(o: NodeOptions, arch: string): Record<string, string> {
+  return {
+    'beta.kubernetes.io/arch': arch,
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': arch,
+    'kubernetes.io/hostname': o.name,
+    'kubernetes.io/os': 'linux',
+    ...(o.controlPlane
+      ? { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' }
+      : {}),
+    ...o.labels,
+  };
 }
 
-const CONDITIONS = [
-  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-] as const;
-
-/** A Node as its kubelet would have registered it. */
+/** A Node that has been Ready for a while. */
 export function nodeManifest(o: NodeOptions): Record<string, unknown> {
-  const cpuMilli = milliOf(o.cpu);
-  const memoryBytes = unitsOf(o.memory);
-  const platform = PLATFORMS[o.arch] ?? AMD64;
-  const common = {
-    'ephemeral-storage': '61255492Ki',
-    'hugepages-1Gi': '0',
-    'hugepages-2Mi': '0',
-    pods: '110',
-    ...o.extended,
-  };
+  const { name, arch = 'amd64', cpu = '4', memory = '8Gi', index = 0 } = o;
+  const id = hex(name, 32);
+  const condition = (type: string, status: string, reason: string, message: string): object => ({
+    type,
+    status,
+    reason,
+    message,
+  });
+  const taints = [
+    ...(o.controlPlane ? [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] : []),
+    ...(o.taints ?? []),
+  ];
+  const fixed = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(o.pods ?? 110), ...o.extended };
+  const ip = `192.168.${Math.floor((10 + index) / 250)}.${(10 + index) % 250}`;
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
-      name: o.name,
+      name,
+      labels: labelsOf(o, arch),
       annotations: {
+        ...(o.controlPlane
+          ? { 'kubeadm.alpha.kubernetes.io/cri-socket': 'unix:///run/containerd/containerd.sock' }
+          : {}),
         'node.alpha.kubernetes.io/ttl': '0',
         'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
       },
-      labels: {
-        'beta.kubernetes.io/arch': o.arch,
-        'beta.kubernetes.io/os': 'linux',
-        'kubernetes.io/arch': o.arch,
-        'kubernetes.io/hostname': o.name,
-        'kubernetes.io/os': 'linux',
-        ...(o.controlPlane
-          ? {
-              'node-role.kubernetes.io/control-plane': '',
-              'node.kubernetes.io/exclude-from-external-load-balancers': '',
-            }
-          : {}),
-        ...o.labels,
-      },
     },
     spec: {
-      podCIDR: `10.244.${o.index}.0/24`,
-      podCIDRs: [`10.244.${o.index}.0/24`],
-      ...(o.controlPlane || o.taints?.length
-        ? {
-            taints: [
-              ...(o.controlPlane ? [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] : []),
-              ...(o.taints ?? []),
-            ],
-          }
-        : {}),
+      podCIDR: `10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`,
+      podCIDRs: [`10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`],
+      ...(taints.length ? { taints } : {}),
     },
     status: {
       addresses: [
-        { type: 'InternalIP', address: `192.168.${Math.floor((o.index + 10) / 250)}.${(o.index + 10) % 250}` },
-        { type: 'Hostname', address: o.name },
+        { type: 'InternalIP', address: ip },
+        { type: 'Hostname', address: name },
       ],
-      capacity: { ...common, cpu: o.cpu, memory: `${Math.floor(memoryBytes / 1024)}Ki` },
-      allocatable: { ...common, 'ephemeral-storage': '56453061427', ...allocatable(cpuMilli, memoryBytes) },
-      conditions: CONDITIONS.map(([type, status, reason, message]) => ({ type, status, reason, message })),
+      capacity: { cpu, 'ephemeral-storage': '61255492Ki', memory, ...fixed },
+      allocatable: { 'ephemeral-storage': '56453061427', ...allocatable(cpu, memory), ...fixed },
+      conditions: [
+        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+      ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+      images: [...(o.images ?? SYSTEM_IMAGES)]
+        .sort((a, b) => b.sizeMiB - a.sizeMiB)
+        .map((i) => ({
+          names: [`${i.name.slice(0, i.name.lastIndexOf(':'))}@sha256:${hex(i.name, 64)}`, i.name],
+          sizeBytes: i.sizeMiB * 1_048_576 + 4096,
+        })),
       nodeInfo: {
-        architecture: o.arch,
-        bootID: '',
+        architecture: arch,
+        bootID: `${id.slice(8, 16)}-${id.slice(0, 4)}-4${id.slice(5, 8)}-8${id.slice(9, 12)}-${id.slice(0, 12)}`,
         containerRuntimeVersion: 'containerd://2.1.4',
-        kernelVersion: platform.kernelVersion,
+        kernelVersion: (SYSTEMS[arch] ?? SYSTEMS.amd64!).kernelVersion,
         kubeProxyVersion: '',
         kubeletVersion: 'v1.36.3',
-        machineID: '',
+        machineID: id,
         operatingSystem: 'linux',
-        osImage: platform.osImage,
-        systemUUID: '',
+        osImage: (SYSTEMS[arch] ?? SYSTEMS.amd64!).osImage,
+        systemUUID: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
       },
     },
   };

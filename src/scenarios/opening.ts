@@ -4,7 +4,7 @@ import type { Scenario } from './types.ts';
 
 /** The cluster of the first page: a tainted control plane and two workers of different architectures. */
 export const MIXED_NODES: readonly unknown[] = [
-  nodeManifest({ name: 'k8s-master', arch: 'amd64', cpu: '2', memory: '4Gi', index: 0, controlPlane: true }),
+  nodeManifest({ name: 'k8s-master', cpu: '2', memory: '4Gi', index: 0, controlPlane: true }),
   nodeManifest({ name: 'worker-x86', arch: 'amd64', cpu: '4', memory: '8Gi', index: 1 }),
   nodeManifest({ name: 'worker-ppc64le', arch: 'ppc64le', cpu: '6', memory: '16Gi', index: 2 }),
 ];

@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const classes = `apiVersion: scheduling.k8s.io/v1
 kind: PriorityClass
@@ -35,6 +35,7 @@ export const preemption: Scenario = {
     nodeManifest({ name: 'worker-2', index: 2 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'classes.yaml': classes,
     'batch.yaml': deployment('batch', { replicas: 7, cpu: '1', memory: '512Mi' }),

@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const steps = `strategy:
   rollingUpdate:
@@ -27,6 +27,7 @@ export const rollout: Scenario = {
     nodeManifest({ name: 'worker-2', index: 2 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: { 'web.yaml': deployment('web', { replicas: 6, image: 'nginx:1.26', container: probe, spec: steps }) },
   inputs: [
     { atMs: 2000, line: 'kubectl apply -f web.yaml' },

@@ -1,6 +1,6 @@
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const nginx = `apiVersion: apps/v1
 kind: Deployment
@@ -78,6 +78,7 @@ export const seed0: Scenario = {
     nodeManifest({ name: 'p1220-kvm1', arch: 'ppc64le', cpu: '8', memory: '16Gi', index: 2 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'nginx.yaml': nginx,
     'ubuntu-nginx.yaml': ubuntuNginx(nodeSelector),

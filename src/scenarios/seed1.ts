@@ -1,6 +1,6 @@
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const randomGenerator = `apiVersion: v1
 kind: Pod
@@ -111,6 +111,7 @@ export const seed1: Scenario = {
     nodeManifest({ name: 'worker-5', labels: zone('zone-c'), index: 5 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'random-generator.yaml': randomGenerator,
     'with-node-affinity.yaml': nodeAffinity,

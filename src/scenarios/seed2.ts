@@ -1,6 +1,6 @@
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const webserver = `apiVersion: apps/v1
 kind: Deployment
@@ -156,6 +156,7 @@ export const seed2: Scenario = {
     nodeManifest({ name: 'w3-k8s', cpu: '2', memory: '4Gi', index: 3 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'weserver.yaml': webserver,
     'weserver-toleration.yaml': tolerant,

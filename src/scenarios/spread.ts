@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const evenly = `topologySpreadConstraints:
 - maxSkew: 1
@@ -31,6 +31,7 @@ export const spread: Scenario = {
     ),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: { 'web.yaml': deployment('web', { replicas: 6, pod: evenly }) },
   inputs: [
     { atMs: 2000, line: 'kubectl apply -f web.yaml' },

@@ -1,96 +1,169 @@
-/** What kubeadm and a network plugin leave in kube-system. The static pods are the control-plane machine's own. */
+/** What a kubeadm cluster with Flannel runs for itself, beside the static pods of its control plane. */
 
-const everywhere = [{ operator: 'Exists' }];
-const object = (
-  apiVersion: string,
-  kind: string,
-  name: string,
-  more: Record<string, unknown>,
-): Record<string, unknown> => ({
-  apiVersion,
-  kind,
-  metadata: { name, namespace: 'kube-system', labels: { 'k8s-app': name } },
-  ...more,
-});
+const anything = { operator: 'Exists' };
 
-const daemonSet = (name: string, image: string, requests: Record<string, string>): Record<string, unknown> =>
-  object('apps/v1', 'DaemonSet', name, {
-    spec: {
-      selector: { matchLabels: { 'k8s-app': name } },
-      template: {
-        metadata: { labels: { 'k8s-app': name } },
-        spec: {
-          hostNetwork: true,
-          priorityClassName: 'system-node-critical',
-          serviceAccountName: name,
-          tolerations: everywhere,
-          nodeSelector: { 'kubernetes.io/os': 'linux' },
-          containers: [{ name, image, ...(Object.keys(requests).length ? { resources: { requests } } : {}) }],
-        },
-      },
-    },
-  });
-
-const coredns = object('apps/v1', 'Deployment', 'coredns', {
+const kubeProxy = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name: 'kube-proxy', namespace: 'kube-system', labels: { 'k8s-app': 'kube-proxy' } },
   spec: {
-    replicas: 2,
-    selector: { matchLabels: { 'k8s-app': 'coredns' } },
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+    selector: { matchLabels: { 'k8s-app': 'kube-proxy' } },
     template: {
-      metadata: { labels: { 'k8s-app': 'coredns' } },
+      metadata: { labels: { 'k8s-app': 'kube-proxy' } },
       spec: {
-        priorityClassName: 'system-cluster-critical',
-        serviceAccountName: 'coredns',
-        tolerations: [
-          { key: 'CriticalAddonsOnly', operator: 'Exists' },
-          { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
-        ],
+        priorityClassName: 'system-node-critical',
+        serviceAccountName: 'kube-proxy',
+        serviceAccount: 'kube-proxy',
+        priority: 2000001000,
+        hostNetwork: true,
         nodeSelector: { 'kubernetes.io/os': 'linux' },
+        tolerations: [anything],
         containers: [
           {
-            name: 'coredns',
-            image: 'registry.k8s.io/coredns/coredns:v1.13.1',
-            args: ['-conf', '/etc/coredns/Corefile'],
-            resources: { requests: { cpu: '100m', memory: '70Mi' }, limits: { memory: '170Mi' } },
-            ports: [
-              { name: 'dns', containerPort: 53, protocol: 'UDP' },
-              { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
+            name: 'kube-proxy',
+            image: 'registry.k8s.io/kube-proxy:v1.36.3',
+            command: [
+              '/usr/local/bin/kube-proxy',
+              '--config=/var/lib/kube-proxy/config.conf',
+              '--hostname-override=$(NODE_NAME)',
             ],
+            env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
           },
         ],
       },
     },
   },
-});
+};
 
-const dnsService = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+const flannel = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name: 'kube-flannel-ds', namespace: 'kube-flannel', labels: { app: 'flannel', tier: 'node' } },
   spec: {
-    clusterIP: '10.96.0.10',
-    selector: { 'k8s-app': 'coredns' },
-    ports: [
-      { name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' },
-      { name: 'dns-tcp', port: 53, targetPort: 53, protocol: 'TCP' },
-    ],
+    selector: { matchLabels: { app: 'flannel' } },
+    template: {
+      metadata: { labels: { app: 'flannel', tier: 'node' } },
+      spec: {
+        priorityClassName: 'system-node-critical',
+        serviceAccountName: 'flannel',
+        serviceAccount: 'flannel',
+        priority: 2000001000,
+        hostNetwork: true,
+        tolerations: [{ ...anything, effect: 'NoSchedule' }],
+        initContainers: [
+          {
+            name: 'install-cni-plugin',
+            image: 'ghcr.io/flannel-io/flannel-cni-plugin:v1.8.0-flannel1',
+            command: ['true'],
+          },
+        ],
+        containers: [
+          {
+            name: 'kube-flannel',
+            image: 'ghcr.io/flannel-io/flannel:v0.27.4',
+            command: ['/opt/bin/flanneld'],
+            args: ['--ip-masq', '--kube-subnet-mgr'],
+            resources: { requests: { cpu: '100m', memory: '50Mi' } },
+          },
+        ],
+      },
+    },
   },
 };
 
-const accounts = ['kube-proxy', 'kube-flannel', 'coredns'].map((name) => ({
-  apiVersion: 'v1',
-  kind: 'ServiceAccount',
-  metadata: { name, namespace: 'kube-system' },
-}));
-
-/** kube-proxy, the network plugin, DNS. */
-export const SYSTEM: readonly unknown[] = [
-  ...accounts,
-  daemonSet('kube-proxy', 'registry.k8s.io/kube-proxy:v1.36.3', {}),
-  daemonSet('kube-flannel', 'ghcr.io/flannel-io/flannel:v0.27.3', { cpu: '100m', memory: '50Mi' }),
-  coredns,
-  dnsService,
+const dns = [
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'coredns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      template: {
+        metadata: { labels: { 'k8s-app': 'kube-dns' } },
+        spec: {
+          priorityClassName: 'system-cluster-critical',
+          serviceAccountName: 'coredns',
+          serviceAccount: 'coredns',
+          priority: 2000000000,
+          nodeSelector: { 'kubernetes.io/os': 'linux' },
+          tolerations: [
+            { key: 'CriticalAddonsOnly', operator: 'Exists' },
+            { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
+          ],
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 100,
+                  podAffinityTerm: {
+                    labelSelector: { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }] },
+                    topologyKey: 'kubernetes.io/hostname',
+                  },
+                },
+              ],
+            },
+          },
+          containers: [
+            {
+              name: 'coredns',
+              image: 'registry.k8s.io/coredns/coredns:v1.13.1',
+              args: ['-conf', '/etc/coredns/Corefile'],
+              ports: [
+                { containerPort: 53, name: 'dns', protocol: 'UDP' },
+                { containerPort: 53, name: 'dns-tcp', protocol: 'TCP' },
+                { containerPort: 9153, name: 'metrics', protocol: 'TCP' },
+              ],
+              resources: { limits: { memory: '170Mi' }, requests: { cpu: '100m', memory: '70Mi' } },
+              livenessProbe: { httpGet: { path: '/health', port: 8080 }, initialDelaySeconds: 60, failureThreshold: 5 },
+              readinessProbe: { httpGet: { path: '/ready', port: 8181 } },
+            },
+          ],
+        },
+      },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.0.10',
+      clusterIPs: ['10.96.0.10'],
+      selector: { 'k8s-app': 'kube-dns' },
+      ports: [
+        { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
+        { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
+        { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 },
+      ],
+    },
+  },
 ];
 
-/** How long such a cluster runs before a story begins: images are pulled and everything is Ready by then. */
-export const WARMUP_MS = 120_000;
+const account = (namespace: string, name: string): object => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name, namespace },
+});
+
+/** How long such a cluster has been running before a story begins: everything is Ready by then. */
+export const WARMUP_MS = 60_000;
+
+/** Flannel's namespace, both DaemonSets, cluster DNS, their accounts. */
+export const SYSTEM: readonly object[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'kube-flannel', labels: { 'kubernetes.io/metadata.name': 'kube-flannel' } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  },
+  account('kube-system', 'kube-proxy'),
+  account('kube-flannel', 'flannel'),
+  account('kube-system', 'coredns'),
+  kubeProxy,
+  flannel,
+  ...dns,
+];

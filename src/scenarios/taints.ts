@@ -1,7 +1,7 @@
 import { deployment } from './manifests.ts';
 import { nodeManifest } from './nodes.ts';
-import type { Scenario } from './scenario.ts';
-import { SYSTEM } from './system.ts';
+import { SYSTEM, WARMUP_MS } from './system.ts';
+import type { Scenario } from './types.ts';
 
 const gpu = `tolerations:
 - key: gpu
@@ -35,6 +35,7 @@ export const taints: Scenario = {
     nodeManifest({ name: 'worker-2', taints: [{ key: 'old', value: 'true', effect: 'PreferNoSchedule' }], index: 3 }),
     ...SYSTEM,
   ],
+  warmupMs: WARMUP_MS,
   files: {
     'web.yaml': deployment('web', { replicas: 3 }),
     'train.yaml': deployment('train', {
