@@ -171,14 +171,16 @@ export function EditorPanel() {
   const files = useStore((s) => s.files);
   const active = useStore((s) => s.activeFile);
   const connected = useStore((s) => s.connected);
+  // in the past a changed text is told when it is applied: until then there is no branch
+  const past = useStore((s) => s.time.past);
   const [over, setOver] = useState(false);
   const text = files[active] ?? '';
   const lenses = useLenses(active, text);
   useEffect(() => {
-    if (!connected) return;
+    if (!connected || past) return;
     const timer = setTimeout(() => void call('files', files).catch(() => undefined), NOTE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [files, connected]);
+  }, [files, connected, past]);
   const onPaste = (e: ClipboardEvent) => {
     if (pasteDocuments(active, e.clipboardData.getData('text'))) {
       e.preventDefault();

@@ -145,6 +145,7 @@ export const panels = {
   'sco.bar': '{node}: {total} points, {parts}',
   'sco.difference': 'The difference is {plugin} ({n}).',
   'sco.compare': 'For comparison: a pod that was placed',
+  'sco.silent': '{n} more {n#plugin|plugins} gave every node 0 points',
   'sco.more': '{n} more nodes with fewer points',
   'wif.without': 'Without the points of {plugin}',
   'wif.still': '{node} still, {a} : {b}',
@@ -212,6 +213,11 @@ export const panels = {
   'nod.drainNothing': 'Nothing would have to leave.',
   'nod.back': 'Back to the node',
   'nod.to': '→ {node}',
+  'nod.out.moves': 'replaced there under a new name',
+  'nod.out.stays': 'stays: a drain leaves it alone',
+  'nod.out.gone': 'gone for good: nothing makes it again',
+  'nod.out.refused': 'refused: a PodDisruptionBudget allows no more, drain tries again',
+  'nod.out.pending': 'replaced, but no node has room: the new one stays Pending',
   'nod.command': 'Command',
 
   // timeline

@@ -1,11 +1,24 @@
 import type { NodeRow } from '../../view/rows.ts';
 import { select } from '../actions.ts';
 import { run } from '../connection.ts';
-import { useT } from '../i18n/index.ts';
+import { type Key, type Translate, useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { Rich } from '../parts/Rich.tsx';
 import { type DrainPreview, setState, useStore } from '../store.ts';
 import { drainCommand } from './node-facts.ts';
+
+const OUTCOMES: Record<string, Key> = {
+  moves: 'nod.out.moves',
+  stays: 'nod.out.stays',
+  gone: 'nod.out.gone',
+  refused: 'nod.out.refused',
+  pending: 'nod.out.pending',
+};
+
+const outcome = (word: string, t: Translate): string => {
+  const key = OUTCOMES[word];
+  return key ? t(key) : word;
+};
 
 /** What a drain of a copy did: where each pod goes, what waits, what refuses. Nothing has changed yet. */
 export function DrainView({ preview, node }: { preview: DrainPreview; node: NodeRow }) {
@@ -35,7 +48,7 @@ export function DrainView({ preview, node }: { preview: DrainPreview; node: Node
             </button>
             <span>
               {m.node && m.node !== node.name && <b className="acc">{t('nod.to', { node: m.node })}</b>}
-              <span className="said">{m.outcome}</span>
+              <span className="said">{outcome(m.outcome, t)}</span>
             </span>
           </li>
         ))}

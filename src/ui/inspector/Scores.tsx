@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
 import { useT } from '../i18n/index.ts';
 import { type ScoreModel, scoreModel } from './decision-rows.ts';
@@ -44,9 +45,21 @@ function Bars({ model, chosen }: { model: ScoreModel; chosen: string }) {
   );
 }
 
+/** A plugin's name that may break between its words. */
+function Breakable({ name }: { name: string }) {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).map((part) => (
+    <Fragment key={part}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+}
+
 function Numbers({ model, chosen }: { model: ScoreModel; chosen: string }) {
   const t = useT();
   const nodes = model.nodes.slice(0, COLUMNS_MAX);
+  const told = model.rows.filter((r) => r.cells.some((c) => c.weighted !== 0));
+  const silent = model.rows.length - told.length;
   return (
     <div className="dec-scroll">
       <table className="sums" aria-label={t('sco.title')}>
@@ -62,9 +75,11 @@ function Numbers({ model, chosen }: { model: ScoreModel; chosen: string }) {
           </tr>
         </thead>
         <tbody>
-          {model.rows.map((r) => (
+          {told.map((r) => (
             <tr key={r.plugin} className={r.spread ? 'differs' : undefined}>
-              <th scope="row">{r.plugin}</th>
+              <th scope="row">
+                <Breakable name={r.plugin} />
+              </th>
               <td>×{r.weight}</td>
               {nodes.map((n, i) => {
                 const c = r.cells[i]!;
@@ -90,6 +105,7 @@ function Numbers({ model, chosen }: { model: ScoreModel; chosen: string }) {
           </tr>
         </tfoot>
       </table>
+      {silent > 0 && <p className="p-note">{t('sco.silent', { n: silent })}</p>}
     </div>
   );
 }

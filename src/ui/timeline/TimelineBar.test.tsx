@@ -6,6 +6,7 @@ import { applyFrame, emptyRows, rows } from '../rows.ts';
 import { getState, setState } from '../store.ts';
 import { type Asked, answering } from '../testing/answering.ts';
 import { clusterFrame, FIXTURE_NOW_MS } from '../testing/fake-rows.ts';
+import { aimMs } from './seek.ts';
 import { TimelineBar } from './TimelineBar.tsx';
 
 const initial = getState();
@@ -88,13 +89,11 @@ describe('the slider “Timeline”', () => {
     expect(slider.getAttribute('aria-valuetext')).toBe('42.3 seconds, web-7c9d-m4tq2');
   });
 
-  it('in the past says how far from now, and offers the way back', async () => {
+  it('in the past says how far from now', async () => {
     await show({ nowMs: START + 31_200, past: true });
     expect(screen.getByRole('slider').getAttribute('aria-valuetext')).toBe(
       '31.2 seconds, 11.1 before now, trainer: 0 of 4 nodes fit',
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Back to now' }));
-    expect(calls('seek')).toEqual([[42_300]]);
   });
 
   it.each([
@@ -108,6 +107,22 @@ describe('the slider “Timeline”', () => {
     fireEvent.keyDown(screen.getByRole('slider'), { key });
     await settle();
     expect(calls('seek')).toEqual([[ms]]);
+  });
+
+  it('adds up keys that are pressed in a row', async () => {
+    let finish: () => void = () => undefined;
+    await show({}, { seek: () => new Promise((r) => (finish = () => r(time))) });
+    const slider = screen.getByRole('slider');
+    for (let i = 0; i < 3; i++) fireEvent.keyDown(slider, { key: 'ArrowLeft' });
+    await settle();
+    expect(calls('seek')).toEqual([[41_300]]);
+    fireEvent.keyDown(slider, { key: 'ArrowLeft' });
+    expect(aimMs()).toBe(38_300);
+    finish();
+    await settle();
+    finish();
+    await settle();
+    expect(aimMs()).toBeUndefined();
   });
 
   it('keeps only the latest wish while one is under way', async () => {

@@ -4,6 +4,7 @@ import { useT } from '../i18n/index.ts';
 import { decimal, span } from '../parts/format.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { useStore } from '../store.ts';
+import { useMarks } from './future.ts';
 import {
   type Axis,
   type Bar,
@@ -16,7 +17,7 @@ import {
   ticksOf,
   xOf,
 } from './layout.ts';
-import { seekTo } from './seek.ts';
+import { aimMs, seekTo } from './seek.ts';
 
 /** Height of the part below the line: ticks and their numbers. */
 const FOOT = 27;
@@ -106,7 +107,7 @@ function Line({ axis, base, nowX, endX }: { axis: Axis; base: number; nowX: numb
 
 function Tip({ axis, startMs, x }: { axis: Axis; startMs: number; x: number }) {
   const t = useT();
-  const { marks } = useLiveRows(500);
+  const { marks } = useMarks(500);
   const near = marks
     .map((m) => ({ m, away: Math.abs(xOf(axis, m.atMs - startMs) - x) }))
     .filter((n) => n.away < 7)
@@ -154,7 +155,7 @@ function keyTarget(event: KeyboardEvent, now: number, end: number): number | und
 
 function Picture(props: { axis: Axis; height: number; top: number; now: number; end: number }) {
   const { axis, height, top } = props;
-  const rows = useLiveRows(200);
+  const { marks, count } = useMarks(200);
   const startMs = useStore((s) => s.time.startMs);
   const base = height - FOOT;
   const [nowX, endX] = [xOf(axis, props.now), xOf(axis, props.end)];
@@ -166,14 +167,7 @@ function Picture(props: { axis: Axis; height: number; top: number; now: number; 
         </pattern>
       </defs>
       <Line axis={axis} base={base} nowX={nowX} endX={endX} />
-      <Marks
-        axis={axis}
-        base={base}
-        marks={rows.marks}
-        count={rows.marks.length + rows.resets}
-        startMs={startMs}
-        playX={Math.round(nowX / 6) * 6}
-      />
+      <Marks axis={axis} base={base} marks={marks} count={count} startMs={startMs} playX={Math.round(nowX / 6) * 6} />
       <path className="playhead-line" d={`M${nowX} ${top + 12}V${base + 8}`} />
       <path className="playhead" d={`M${nowX - 6} ${top + 6}h12v6l-6 6-6-6z`} />
     </svg>
@@ -199,7 +193,7 @@ export function Track({ height, width, top }: { height: number; width: number; t
     if (dragging.current) seekTo(Math.min(msOf(axis, x), end));
   };
   const onKey = (event: KeyboardEvent) => {
-    const to = keyTarget(event, now, end);
+    const to = keyTarget(event, aimMs() ?? now, end);
     if (to === undefined) return;
     event.preventDefault();
     seekTo(to);

@@ -5,7 +5,6 @@ import { decimal } from '../parts/format.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useStore } from '../store.ts';
 import { clock } from './layout.ts';
-import { seekTo } from './seek.ts';
 
 const MAIN_SPEEDS = [0.5, 1, 4, 16];
 const ALL_SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
@@ -67,8 +66,6 @@ function Clock() {
 export function Transport() {
   const t = useT();
   const paused = useStore((s) => s.time.paused);
-  const past = useStore((s) => s.time.past);
-  const endMs = useStore((s) => s.time.endMs - s.time.startMs);
   return (
     <div className="trans">
       <button
@@ -98,11 +95,6 @@ export function Transport() {
         <Icon name="step" />
       </button>
       <Clock />
-      {past && (
-        <button type="button" className="p-link to-now" onClick={() => seekTo(endMs)}>
-          {t('past.back')}
-        </button>
-      )}
       <Speeds />
     </div>
   );

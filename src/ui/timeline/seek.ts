@@ -3,10 +3,15 @@ import { getState, setState } from '../store.ts';
 
 let busy = false;
 let wanted: number | undefined;
+let aim: number | undefined;
+
+/** Where the journey under way leads, so that keys pressed in a row add up; `undefined` at rest. */
+export const aimMs = (): number | undefined => (busy ? aim : undefined);
 
 /** Goes to a moment, ms since the start, and stays there. While one journey is under way only the latest wish is kept, so dragging never queues up. */
 export function seekTo(ms: number): void {
   wanted = ms;
+  aim = ms;
   if (!busy) void follow();
 }
 
