@@ -329,7 +329,6 @@ class Compiler {
     for (;;) {
       const t = this.#tokens[this.#at];
       if (t?.kind === 'word') {
-        if (command.words.length && (t.plain === '}' || t.plain === 'done')) return command;
         command.words.push(t.word);
         this.#at++;
       } else if (this.#isOp('>', '>>')) {
