@@ -6,10 +6,12 @@ import { disruptionController } from './disruption.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
+import { nodeIpamController } from './node-ipam.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { podGcController } from './pod-gc.ts';
 import { replicaSetController } from './replicaset.ts';
 import { replicationController } from './replicationcontroller.ts';
+import { resourceQuotaController } from './resource-quota.ts';
 import { rootCaController } from './root-ca.ts';
 import { endpointsController } from './service/endpoints.ts';
 import { endpointSliceController } from './service/endpointslice.ts';
@@ -17,6 +19,8 @@ import { serviceAccountController } from './serviceaccount.ts';
 import { statefulSetController } from './statefulset/statefulset.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
+import { volumeBinder } from './volumes/binder.ts';
+import { pvcProtectionController, pvProtectionController } from './volumes/protection.ts';
 
 /** What kube-controller-manager runs, in a fixed order. */
 export const controllers = (): Component[] => [
@@ -37,5 +41,10 @@ export const controllers = (): Component[] => [
   jobController(),
   cronJobController(),
   ttlAfterFinishedController(),
+  resourceQuotaController(),
+  volumeBinder(),
+  pvcProtectionController(),
+  pvProtectionController(),
+  nodeIpamController(),
   garbageCollector(),
 ];
