@@ -18,6 +18,8 @@ export interface TestServer {
   handle(r: ApiRequest): ApiResponse;
   /** Creates an object the way kubectl does; throws on a refusal. */
   create(o: object, more?: Partial<ApiRequest>): AnyObject;
+  /** Creates an object the way kubectl does, or says why not: `422 Invalid: …`, `ok`. */
+  tryCreate(o: object): string;
   get(kind: string, name: string, namespace?: string): AnyObject | undefined;
   /** The refusal's words, or `ok`. */
   say(r: ApiRequest): string;
@@ -35,6 +37,10 @@ export function testServer(options: { namespaces?: readonly string[]; seed?: num
     wake: () => {},
   });
   const handle = (r: ApiRequest): ApiResponse => server.handle(r);
+  const say = (r: ApiRequest): string => {
+    const answer = handle(r);
+    return answer.ok ? 'ok' : words(answer.status);
+  };
   const create = (o: object, more: Partial<ApiRequest> = {}): AnyObject => {
     const body = o as AnyObject;
     const r = handle({ ...createRequest(body), ...more });
@@ -56,10 +62,8 @@ export function testServer(options: { namespaces?: readonly string[]; seed?: num
       const info = resourceOfKind(kind)!;
       return store.get<AnyObject>(kind, info.namespaced ? (namespace ?? 'default') : undefined, name);
     },
-    say: (r) => {
-      const answer = handle(r);
-      return answer.ok ? 'ok' : words(answer.status);
-    },
+    say,
+    tryCreate: (o) => say(createRequest(o as AnyObject)),
   };
 }
 
