@@ -13,7 +13,7 @@ export function describeConfigMap(s: Subject<ConfigMap>): void {
   labelsField(w, o.metadata.labels);
   annotationsField(w, o.metadata.annotations);
   w.line(0, '\nData\n====');
-  for (const key of Object.keys(o.data ?? {}).sort(byText)) w.line(0, `${key}:\n----\n${o.data![key]}\n\n`);
+  for (const key of Object.keys(o.data ?? {}).sort(byText)) w.line(0, `${key}:\n----\n${o.data![key]}\n`);
   w.line(0, '\nBinaryData\n====');
   for (const key of Object.keys(o.binaryData ?? {}).sort(byText))
     w.line(0, `${key}: ${bytesOf(o.binaryData![key]!)} bytes`);

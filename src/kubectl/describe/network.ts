@@ -31,7 +31,7 @@ export function endpointsText(
       for (const e of slice.endpoints ?? [])
         if (e.conditions?.ready !== false) for (const a of e.addresses) list.push(`${a}:${p.port}`);
     }
-  if (!list.length) return '';
+  if (!list.length) return '<none>';
   const more = list.length - SHOWN_MAX;
   return list.slice(0, SHOWN_MAX).join(',') + (more > 0 ? ` + ${more} more...` : '');
 }

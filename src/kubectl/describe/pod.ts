@@ -105,7 +105,7 @@ export function describePod(s: Subject<Pod>): void {
   readinessGates(w, pod);
   if (status.conditions?.length) {
     w.line(0, 'Conditions:\n  Type\tStatus');
-    for (const c of status.conditions) w.line(1, `${c.type}\t${c.status} `);
+    for (const c of status.conditions) w.line(1, `${c.type} \t${c.status} `);
   }
   volumes(w, spec.volumes, '');
   w.field('QoS Class', status.qosClass ?? '');
