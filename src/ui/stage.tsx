@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { ExplainedDecision } from '../view/decision.ts';
 import { CanvasStage } from './canvas-stage.tsx';
 import { call } from './connection.ts';
+import { takeFirstPaint } from './first-paint.ts';
 import { languageNow, t, useT } from './i18n/index.ts';
 import { BEATS, currentStory, toldDecision, toldRows } from './onboarding-script.ts';
 import { podOf } from './parts/hooks.ts';
@@ -92,6 +93,14 @@ const waits = (r: Pick<typeof rows, 'pods'>): boolean => {
   return false;
 };
 
+/** The picture of the built page; it stays until the live scene has something to show. */
+let firstPaint = takeFirstPaint();
+
+function dropFirstPaint(): void {
+  firstPaint?.remove();
+  firstPaint = undefined;
+}
+
 /** The live scene: redraws at most once a frame, when something of it changed. */
 class Stage {
   readonly #root: HTMLElement;
@@ -110,6 +119,7 @@ class Stage {
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    if (!rows.nodes.size && firstPaint) root.append(firstPaint);
     const part = <E extends Element>(selector: string) => root.querySelector<E>(selector)!;
     this.#view = new SceneView({
       queueSection: part<HTMLElement>('.queue'),
@@ -162,6 +172,7 @@ class Stage {
     if (Number.isFinite(wake)) this.#again = setTimeout(() => this.changed(), wake - now + 10);
     this.#askWaiting();
     this.#askSelected(s);
+    if (rows.nodes.size || s.revision) dropFirstPaint();
     const scene = layout(told, {
       ...optionsOf(s, this.#box, this.#waiting.decision),
       ...storyOptions(s),

@@ -219,7 +219,7 @@ function words(scene: NodeScene, input: NodeInput, f: WordsFrame): void {
   };
   const midY = f.hullTop + (f.lines - 1) * f.lineH + (HULL.h / 2) * z;
   const all = input.places.flatMap((p) => p.pod ?? []);
-  if (all.length && all.every((p) => p.system) && !options.systemNames && !f.dense) {
+  if (all.length && all.every((p) => p.system) && !options.systemNames && !f.dense && !scene.phantoms.length) {
     const text = t('pods.system');
     if (f.endX + 6 * z + measure(text, 11 * z) < slipX + f.waterW)
       scene.note = { x: f.endX + 6 * z, y: midY + 4 * z, text };

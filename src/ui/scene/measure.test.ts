@@ -14,7 +14,7 @@ describe('estimate', () => {
 describe('cutTo', () => {
   it.each([
     ['web', 100, 'web'],
-    ['a-very-long-workload-name', 60, 'a-very-l…'],
+    ['a-very-long-workload-name', 60, 'a-very-lo…'],
     ['x', 0, ''],
   ])('%s in %d px', (text, width, expected) => {
     expect(cutTo(estimate, text, width, 12)).toBe(expected);
