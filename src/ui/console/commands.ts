@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { call, run } from '../connection.ts';
+import { noteResult } from '../editor/apply.ts';
 import { getState, setState } from '../store.ts';
 
 /** The console's own state: what was typed before, and commands that run one after another. */
@@ -28,7 +29,7 @@ export async function runAll(lines: readonly string[]): Promise<void> {
   for (let line = next(); line !== undefined; line = next()) {
     try {
       if (line === 'clear') setState({ console: [] });
-      else await run(line);
+      else noteResult(line, await run(line));
     } catch {
       useSession.setState({ queue: [] }); // the worker broke: the crash page says so
       return;

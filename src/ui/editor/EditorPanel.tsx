@@ -4,8 +4,9 @@ import { type ClipboardEvent, type ComponentType, type DragEvent, useEffect, use
 import { select } from '../actions.ts';
 import { call } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
+import { useLiveRows } from '../parts/hooks.ts';
 import { setState, useStore } from '../store.ts';
-import { applyFile } from './apply.ts';
+import { applyFile, noteStory } from './apply.ts';
 import { changesOf } from './changes.ts';
 import { FileTabs } from './FileTabs.tsx';
 import { addFile, pasteDocuments, setText } from './files.ts';
@@ -165,22 +166,31 @@ async function takeDropped(list: FileList): Promise<void> {
   for (const f of list) addFile(f.name, await f.text());
 }
 
-/** Manifests as files, what would change, and the lines that make nodes refuse. */
-export function EditorPanel() {
-  const t = useT();
-  const files = useStore((s) => s.files);
-  const active = useStore((s) => s.activeFile);
+/** Tells the worker the texts, and notes which of them the story itself applied. */
+function useTold(files: Record<string, string>): void {
   const connected = useStore((s) => s.connected);
   // in the past a changed text is told when it is applied: until then there is no branch
   const past = useStore((s) => s.time.past);
-  const [over, setOver] = useState(false);
-  const text = files[active] ?? '';
-  const lenses = useLenses(active, text);
+  const { marks } = useLiveRows(1000);
+  const count = marks.length;
   useEffect(() => {
     if (!connected || past) return;
     const timer = setTimeout(() => void call('files', files).catch(() => undefined), NOTE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [files, connected, past]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is the same one, it only grows
+  useEffect(() => noteStory(marks), [count, files]);
+}
+
+/** Manifests as files, what would change, and the lines that make nodes refuse. */
+export function EditorPanel() {
+  const t = useT();
+  const files = useStore((s) => s.files);
+  const active = useStore((s) => s.activeFile);
+  const [over, setOver] = useState(false);
+  const text = files[active] ?? '';
+  const lenses = useLenses(active, text);
+  useTold(files);
   const onPaste = (e: ClipboardEvent) => {
     if (pasteDocuments(active, e.clipboardData.getData('text'))) {
       e.preventDefault();

@@ -1,6 +1,42 @@
+import type { MarkRow } from '../../view/rows.ts';
+import type { CommandResult, Problem } from '../../worker/protocol.ts';
 import { say, shellWord } from '../actions.ts';
 import { run } from '../connection.ts';
 import { getState, setState } from '../store.ts';
+
+/** The file that a command applies, `undefined` for other commands. */
+export function appliedFile(line: string): string | undefined {
+  return /^\s*(?:kubectl|k)\s+apply\b.*?\s(?:-f|--filename)[\s=]+(?:'([^']+)'|"([^"]+)"|([^\s'"|&;]+))/
+    .exec(line)
+    ?.slice(1)
+    .find(Boolean);
+}
+
+/** After a typed command: what it refused is marked in the editor, what it applied counts as applied. */
+export function noteResult(line: string, result: CommandResult & { problems: readonly Problem[] }): void {
+  const name = appliedFile(line);
+  const files = new Set(result.problems.map((p) => p.file));
+  if (name) files.add(name);
+  if (!files.size) return;
+  setState((s) => {
+    const text = name === undefined ? undefined : s.files[name];
+    return {
+      problems: [...s.problems.filter((p) => !files.has(p.file)), ...result.problems],
+      ...(result.exitCode === 0 && name && text !== undefined ? { applied: { ...s.applied, [name]: text } } : {}),
+    };
+  });
+}
+
+/** Files that the story itself applied (a scenario's own inputs, a replayed link) count as applied, once. */
+export function noteStory(marks: readonly MarkRow[]): void {
+  const { applied, files, console } = getState();
+  const typed = new Set(console.map((e) => e.line));
+  const found = marks.flatMap((m) => {
+    const name = m.kind === 'input' && !typed.has(m.text) ? appliedFile(m.text) : undefined;
+    return name && applied[name] === undefined && files[name] !== undefined ? [[name, files[name]] as const] : [];
+  });
+  if (found.length) setState({ applied: { ...applied, ...Object.fromEntries(found) } });
+}
 
 /**
  * `kubectl apply -f <file>` through the console, as Ctrl+Enter and the button do. What the API server refuses is marked at
@@ -10,7 +46,8 @@ export async function applyFile(name = getState().activeFile): Promise<void> {
   const text = getState().files[name];
   if (!text?.trim() || getState().readonly) return;
   try {
-    const result = await run(`kubectl apply -f ${shellWord(name)}`);
+    const line = `kubectl apply -f ${shellWord(name)}`;
+    const result = await run(line);
     setState((s) => ({ problems: [...s.problems.filter((p) => p.file !== name), ...result.problems] }));
     if (result.exitCode === 0) setState((s) => ({ applied: { ...s.applied, [name]: text } }));
     else
