@@ -2,6 +2,7 @@
 
 import { resourceOfKind } from '../api/discovery.ts';
 import type { AnyObject, ApiStatus } from '../api/meta.ts';
+import type { NodeProxy } from '../api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../api/request.ts';
 import { ApiServer } from '../apiserver/server.ts';
 import { Store } from '../apiserver/store.ts';
@@ -25,7 +26,9 @@ export interface TestServer {
   say(r: ApiRequest): string;
 }
 
-export function testServer(options: { namespaces?: readonly string[]; seed?: number } = {}): TestServer {
+export function testServer(
+  options: { namespaces?: readonly string[]; seed?: number; nodes?: NodeProxy } = {},
+): TestServer {
   const store = new Store();
   const clock = { now: START_MS };
   const events: WatchEvent[] = [];
@@ -35,6 +38,7 @@ export function testServer(options: { namespaces?: readonly string[]; seed?: num
     now: () => clock.now,
     committed: (e) => events.push(e),
     wake: () => {},
+    nodes: options.nodes,
   });
   const handle = (r: ApiRequest): ApiResponse => server.handle(r);
   const say = (r: ApiRequest): string => {
