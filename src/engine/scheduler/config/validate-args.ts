@@ -75,7 +75,7 @@ function line(
   });
 }
 
-const fit: Validate = (args, path, errors) => {
+const fitArgs: Validate = (args, path, errors) => {
   (args.ignoredResourceGroups as string[] | undefined)?.forEach((group, i) => {
     if (group.includes('/'))
       errors.invalid(`${below(path, 'ignoredResourceGroups')}[${i}]`, group, "resource group name can't contain '/'");
@@ -164,6 +164,6 @@ export const validateArgs = (plugin: string, args: Args, path: string, errors: F
 /** Checks that are left to the building of the plugin. */
 export function buildErrors(plugin: string, args: Args): string[] {
   const errors = new FieldErrors();
-  if (plugin === 'NodeResourcesFit') fit(args, '', errors);
+  if (plugin === 'NodeResourcesFit') fitArgs(args, '', errors);
   return errors.list;
 }
