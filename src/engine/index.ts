@@ -6,9 +6,20 @@ export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
 export { components, type KubeletMode } from './components.ts';
 export { type Explanation, explainPod, wouldFit } from './explain.ts';
 export type { Fault } from './kubelet/fault.ts';
-export { loadConfiguration } from './scheduler/config/load.ts';
+export { type BenchWorkload, benchWorkloads } from './scheduler/bench.ts';
+export { configurationError, loadConfiguration } from './scheduler/config/load.ts';
+export { DEFAULT_CONFIGURATION } from './scheduler/config/resolve.ts';
+export type { KubeSchedulerConfiguration } from './scheduler/config/types.ts';
 export { decide, type Scenario as DecisionScenario } from './scheduler/explain.ts';
 export { type Placement, Placer, placeAll, placeSequence, type Sequence } from './scheduler/place.ts';
+export {
+  looksLikePolicy,
+  type PolicyNote,
+  type PolicyTranslation,
+  translatePolicy,
+} from './scheduler/policy/translate.ts';
+export { findRemedies } from './scheduler/remedies/index.ts';
+export { CONFIGURE, SCHEDULER, type SchedulerView } from './scheduler/scheduler.ts';
 export { fnv64 } from './sim/hash.ts';
 export { InvariantError, invariant } from './sim/invariant.ts';
 export { HUMAN_LATENCY, type Latency, NO_LATENCY } from './sim/latency.ts';
