@@ -35,7 +35,9 @@ export function complete(line: string, cursor: number, source: NameSource): Comp
   const command = text.slice(Math.max(...['|', ';', '&', '(', '\n'].map((c) => text.lastIndexOf(c))) + 1);
   const words = command.trimStart().split(/\s+/);
   const word = words.at(-1) ?? '';
-  const options = [...new Set(optionsFor(words.slice(0, -1), word, source))].filter((o) => o.startsWith(word) && o !== word);
+  const options = [...new Set(optionsFor(words.slice(0, -1), word, source))].filter(
+    (o) => o.startsWith(word) && o !== word,
+  );
   return { from: cursor - word.length, options: options.sort(byText) };
 }
 
@@ -51,7 +53,11 @@ function optionsFor(before: readonly string[], word: string, source: NameSource)
     return flag ? flagValues(flag, spot, source).map((v) => `${equals[0]}${v}`) : NOTHING;
   }
   if (word.startsWith('-')) return flagNames(spot.command, word);
-  if (spot.command.commands && spot.args.length === 0 && (spot.command === ROOT || !spot.command.run || spot.command.name === 'create'))
+  if (
+    spot.command.commands &&
+    spot.args.length === 0 &&
+    (spot.command === ROOT || !spot.command.run || spot.command.name === 'create')
+  )
     return subCommands(spot.command);
   return argumentOptions(spot, word, source);
 }
@@ -78,7 +84,8 @@ function findSpot(words: readonly string[]): Spot {
     } else if (w === '--') spot.dashes = true;
     else if (w.startsWith('-') && w.length > 1) noteFlag(spot, w);
     else {
-      const next = spot.args.length === 0 ? spot.command.commands?.find((c) => c.name === w || c.aliases?.includes(w)) : undefined;
+      const next =
+        spot.args.length === 0 ? spot.command.commands?.find((c) => c.name === w || c.aliases?.includes(w)) : undefined;
       if (next) spot.command = next;
       else spot.args.push(w);
     }
@@ -119,14 +126,18 @@ const FIXED: Record<string, readonly string[]> = {
 };
 
 function flagValues(flag: Flag, spot: Spot, source: NameSource): readonly string[] {
-  if (flag.name === 'type') return spot.command.name === 'patch' ? ['json', 'merge', 'strategic'] : ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
+  if (flag.name === 'type')
+    return spot.command.name === 'patch'
+      ? ['json', 'merge', 'strategic']
+      : ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
   const fixed = FIXED[flag.name];
   if (fixed) return fixed;
   if (flag.name === 'namespace') return source.names('Namespace', undefined);
   if (flag.name === 'context') return source.contexts();
   if (flag.name === 'filename' || flag.name === 'from-file') return source.files();
   if (flag.name === 'selector' || flag.name === 'label-columns') return source.labelKeys(kindOf(spot) ?? 'Pod');
-  if (flag.name === 'field-selector') return ['metadata.name=', 'metadata.namespace=', 'spec.nodeName=', 'status.phase='];
+  if (flag.name === 'field-selector')
+    return ['metadata.name=', 'metadata.namespace=', 'spec.nodeName=', 'status.phase='];
   if (flag.name === 'container') {
     const pod = spot.args[0]?.replace(/^pods?\//, '');
     return pod ? source.containers(spot.namespace ?? source.namespace, pod) : NOTHING;
@@ -136,7 +147,19 @@ function flagValues(flag: Flag, spot: Spot, source: NameSource): readonly string
 
 const NODE_COMMANDS = new Set(['cordon', 'uncordon', 'drain']);
 const POD_COMMANDS = new Set(['logs', 'exec', 'attach', 'port-forward']);
-const NO_NAMES = new Set(['run', 'apply', 'create', 'replace', 'diff', 'version', 'api-resources', 'api-versions', 'cluster-info', 'events', 'options']);
+const NO_NAMES = new Set([
+  'run',
+  'apply',
+  'create',
+  'replace',
+  'diff',
+  'version',
+  'api-resources',
+  'api-versions',
+  'cluster-info',
+  'events',
+  'options',
+]);
 const EFFECTS = ['NoExecute', 'NoSchedule', 'PreferNoSchedule'];
 
 function kindOf(spot: Spot): string | undefined {
@@ -146,7 +169,8 @@ function kindOf(spot: Spot): string | undefined {
   return type ? mappingOfWord(type)?.kind : undefined;
 }
 
-const types = (): string[] => ALL_RESOURCES.filter((r) => r.group !== 'berth.sim' && !CREATE_ONLY.has(r.kind)).map((r) => r.plural);
+const types = (): string[] =>
+  ALL_RESOURCES.filter((r) => r.group !== 'berth.sim' && !CREATE_ONLY.has(r.kind)).map((r) => r.plural);
 
 function namesOf(kind: string, spot: Spot, source: NameSource): readonly string[] {
   const namespaced = ALL_RESOURCES.find((r) => r.kind === kind)?.namespaced;

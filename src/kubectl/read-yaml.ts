@@ -13,7 +13,7 @@ import {
   parseAllDocuments,
   type Tags,
 } from 'yaml';
-import { yamlComplaint } from './yaml-complaint.ts';
+import { type Complaint, checkYaml } from './yaml/check.ts';
 
 export interface YamlDocument {
   /** 0-based line of the file at which the document's text begins. */
@@ -35,24 +35,17 @@ export function splitDocuments(text: string): YamlDocument[] {
   return out;
 }
 
-export type YamlResult = { value: unknown } | { message: string; line: number; column: number };
+export type YamlResult = { value: unknown } | Complaint;
 
 /** The value of one document, or what is wrong with it; `line` and `column` are 0-based within the document. */
 export function readYaml(text: string): YamlResult {
-  const counter = new LineCounter();
-  const docs = parse(text, counter);
-  const doc = docs.find((d) => d.errors.length) ?? docs[0];
+  const complaint = checkYaml(text);
+  if (complaint) return complaint;
+  const doc = parse(text, new LineCounter())[0];
   if (!doc) return { value: null };
-  const problem = doc.errors.find((e) => e.code !== 'DUPLICATE_KEY');
-  if (problem) {
-    const place = counter.linePos(problem.pos[0]);
-    return yamlComplaint(text, problem.code, { line: place.line - 1, column: place.col - 1 });
-  }
   try {
     return { value: doc.toJS({ maxAliasCount: 100 }) as unknown };
-  } catch (e) {
-    const alias = /Unresolved alias .*?: (\S+)/.exec(String(e))?.[1];
-    if (alias) return { message: `yaml: unknown anchor '${alias}' referenced`, line: 0, column: 0 };
+  } catch {
     return { message: 'yaml: document contains excessive aliasing', line: 0, column: 0 };
   }
 }

@@ -7,7 +7,6 @@ const absent = (name: string, short: string, instead: string): Command => ({
   use: `kubectl ${name}`,
   short,
   flags: [],
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(): Running {
     throw failure(`kubectl ${name} is not part of this playground: ${instead}`);
   },
@@ -32,7 +31,6 @@ export const completion: Command = {
   use: 'kubectl completion SHELL',
   short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
   flags: [],
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p): Running {
     if (p.args.length === 0) throw usageFailure('completion', 'Shell not specified.');
     if (p.args.length > 1) throw usageFailure('completion', 'Too many arguments. Expected only the shell type.');

@@ -21,7 +21,6 @@ const VERBS = new Set(
 );
 const URL_VERBS = new Set('get put post head options delete patch *'.split(' '));
 
-// biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
 function* runCanI(env: Env, p: Parsed): Running {
   if (p.bool('list')) return listAccess(env, p);
   if (p.args.length < 1 || p.args.length > 3 || (p.args.length === 1 && !p.args[0]!.startsWith('/')))
@@ -85,7 +84,6 @@ const whoami: Command = {
   use: 'kubectl auth whoami',
   short: 'Experimental: Check self subject attributes',
   flags: flags(PRINT),
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p): Running {
     if (p.args.length) throw failure(`extra arguments: [${p.args.join(' ')}]`);
     const format = formatOf(p);

@@ -25,7 +25,6 @@ const simple = (
   use: `kubectl config ${use}`,
   short,
   flags: flags(flagText),
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p): Running {
     act(env, p);
     return 0;

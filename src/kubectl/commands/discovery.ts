@@ -53,7 +53,6 @@ function chosen(env: Env, p: Parsed): ResourceInfo[] {
   return rows;
 }
 
-// biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
 function* runResources(env: Env, p: Parsed): Running {
   if (p.args.length) throw usageFailure('api-resources', `unexpected arguments: [${p.args.join(' ')}]`);
   const output = p.str('output');
@@ -82,7 +81,6 @@ export const apiVersions: Command = {
   use: 'kubectl api-versions',
   short: 'Print the supported API versions on the server, in the form of "group/version"',
   flags: [],
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p) {
     if (p.args.length) throw usageFailure('api-versions', `unexpected arguments: [${p.args.join(' ')}]`);
     const versions = shown(env).flatMap((r) => r.versions.map((v) => (r.group ? `${r.group}/${v}` : v)));
@@ -99,7 +97,6 @@ export const version: Command = {
   use: 'kubectl version',
   short: 'Print the client and server version information',
   flags: flags('client:bool o,output'),
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p) {
     if (p.args.length) throw failure(`extra arguments: [${p.args.join(' ')}]`);
     const info = { major: '1', minor: '36', gitVersion: VERSION, platform: 'linux/amd64' };
@@ -125,7 +122,6 @@ export const clusterInfo: Command = {
   use: 'kubectl cluster-info [flags]',
   short: 'Display cluster information',
   flags: [],
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env, p) {
     if (p.args[0] === 'dump')
       throw failure('cluster-info dump is not part of this playground: kubectl get all -A -o yaml shows the objects');
@@ -154,7 +150,6 @@ export const options: Command = {
   short: 'Print the list of flags inherited by all commands',
   hidden: true,
   flags: [],
-  // biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
   *run(env) {
     env.out(`The following options can be passed to any command:\n\n${optionsText(GLOBAL_FLAGS)}`);
     return 0;

@@ -1,7 +1,8 @@
 /** `kubectl get --raw PATH` and `kubectl create --raw PATH`: the few paths that people ask. */
+
+import type { ApiStatus } from '../../engine/api/meta.ts';
 import type { Env, Parsed, Running } from '../command.ts';
 import { ALL_RESOURCES } from '../discovery.ts';
-import type { ApiStatus } from '../../engine/api/meta.ts';
 import { failure, statusFailure } from '../failure.ts';
 import { stdinText } from '../manifest.ts';
 import { readYaml } from '../read-yaml.ts';
@@ -45,7 +46,8 @@ export function* createRaw(env: Env, p: Parsed): Running {
   if (text === undefined) throw failure(`open ${files[0]}: no such file or directory`);
   const read = readYaml(text);
   const m = LIST.exec(p.str('raw').split('?')[0]!);
-  const info = m && ALL_RESOURCES.find((r) => r.plural === m[4] && r.group === (m[1] ?? '') && r.versions.includes(m[2]!));
+  const info =
+    m && ALL_RESOURCES.find((r) => r.plural === m[4] && r.group === (m[1] ?? '') && r.versions.includes(m[2]!));
   if (!m || !info || 'message' in read) throw statusFailure(UNKNOWN_PATH);
   const answer = send(env, { verb: 'create', ...target(m, info.plural), body: read.value });
   if (answer.object) env.out(`${goJson(answer.object)}\n`);

@@ -45,7 +45,6 @@ export function generator(g: Generator): Command {
   };
 }
 
-// biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
 function* run(g: Generator, env: Env, p: Parsed): Running {
   const path = g.path ?? `create ${g.name}`;
   if (p.args.length !== 1) throw usageFailure(path, `exactly one NAME is required, got ${p.args.length}`);

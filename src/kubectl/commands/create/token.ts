@@ -15,7 +15,6 @@ export const token: Command = {
   run,
 };
 
-// biome-ignore lint/correctness/useYield: a command is a generator, also one that never waits
 function* run(env: Env, p: Parsed): Running {
   if (p.args.length !== 1)
     throw failure(
