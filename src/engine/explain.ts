@@ -10,6 +10,7 @@ import { type Evaluation, evaluate } from './scheduler/decision.ts';
 import { type Desk, layOut } from './scheduler/explain.ts';
 import type { NodeInfo } from './scheduler/framework/node-info.ts';
 import type { Resource } from './scheduler/framework/pod-info.ts';
+import { findRemedies, type Remedy } from './scheduler/remedies/index.ts';
 import { SCHEDULER } from './scheduler/scheduler.ts';
 import type { World } from './scheduler/world.ts';
 
@@ -53,15 +54,28 @@ const unbound = (pod: Pod): Pod => ({
   status: { ...pod.status, phase: 'Pending' },
 });
 
-function deskOf(store: Store, pod: Pod, world: World): Desk | undefined {
+/** What a decision about the pod can hang on, the pod itself as it was before it had a node. */
+function objectsFor(store: Store, pod: Pod): AnyObject[] {
   const key = keyOf(pod);
   const objects: AnyObject[] = [];
   for (const kind of KINDS)
     for (const o of store.list<AnyObject>(kind))
       objects.push(kind === 'Pod' && keyOf(o) === key ? (unbound(o as unknown as Pod) as unknown as AnyObject) : o);
   if (!store.byKey('Pod', key)) objects.push(unbound(pod) as unknown as AnyObject);
-  const desk = layOut(objects, key, world.config);
+  return objects;
+}
+
+function deskOf(store: Store, pod: Pod, world: World): Desk | undefined {
+  const desk = layOut(objectsFor(store, pod), keyOf(pod), world.config);
   return typeof desk === 'string' ? undefined : desk;
+}
+
+/** The smallest single changes that would place a pod that waits; none for one that is placed or would fit. */
+export function remediesOf(cluster: Cluster, podKey: string): Remedy[] {
+  const world = cluster.stateOf<World>(SCHEDULER);
+  const pod = cluster.list.byKey<Pod>('Pod', podKey);
+  if (!pod || !world || pod.spec.nodeName) return [];
+  return findRemedies(objectsFor(cluster.store, pod), podKey, world.config);
 }
 
 /**

@@ -4,7 +4,7 @@ export type { Component, Context, Key } from './client/component.ts';
 export type { Lister } from './client/lister.ts';
 export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
 export { components, type KubeletMode } from './components.ts';
-export { type Explanation, explainPod, wouldFit } from './explain.ts';
+export { type Explanation, explainPod, remediesOf, wouldFit } from './explain.ts';
 export type { Fault } from './kubelet/fault.ts';
 export { type BenchWorkload, benchWorkloads } from './scheduler/bench.ts';
 export { configurationError, loadConfiguration } from './scheduler/config/load.ts';
