@@ -9,9 +9,9 @@ export const drain: Scenario = {
   titleEn: 'Drain against a budget',
   titleKo: 'PDB가 있는 드레인',
   textEn:
-    'api keeps at least two of three pods available. worker-2 is cordoned until the drain of worker-1 begins, so two of the three sit on worker-1: one is evicted, the other is refused and tried again every five seconds.',
+    'api keeps at least two of its three pods available, and all three sit on worker-1. The drain evicts one; the next is refused and tried again every five seconds, until the replacement is ready.',
   textKo:
-    'api는 파드 셋 중 둘 이상을 유지합니다. worker-1의 드레인이 시작되면 한 파드는 축출되고, 다음 파드는 거부되어 5초마다 다시 시도됩니다.',
+    'api는 파드 셋 중 둘 이상을 유지하고, 셋 모두 worker-1에 있습니다. 드레인은 하나를 축출하고, 다음 파드는 거부되어 대체 파드가 준비될 때까지 5초마다 다시 시도합니다.',
   seed: 1,
   cluster: [
     nodeManifest({ name: 'k8s-master', cpu: '2', memory: '4Gi', controlPlane: true, index: 0 }),

@@ -4,7 +4,7 @@ import type { Context } from '../../client/component.ts';
 import type { EventNote } from '../../client/recorder.ts';
 import type { Ms } from '../../sim/time.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { World } from '../programs/commands.ts';
+import type { World } from '../programs/world.ts';
 import { type ContainerRun, fieldPathOf, type PodRun } from './runtime.ts';
 
 /** One pod on its machine at one moment. */

@@ -5,8 +5,8 @@ import { keyOf } from '../../api/meta.ts';
 import { unitsOf } from '../../api/quantity.ts';
 import type { Lister } from '../../client/lister.ts';
 import type { Ms } from '../../sim/time.ts';
-import type { OpenResult, World } from '../programs/commands.ts';
 import { answer } from '../programs/process.ts';
+import type { OpenResult, World } from '../programs/world.ts';
 import type { KubeletOptions, KubeletState } from '../state.ts';
 import { type ContainerRun, isUp, specOf } from './runtime.ts';
 

@@ -1,36 +1,10 @@
 /** The commands that containers of the usual images run: what they print, how they end, what they wait for. */
 import type { Ms } from '../../sim/time.ts';
+import { FILES } from './commands-files.ts';
+import { NET } from './commands-net.ts';
 import { piDigits } from './pi.ts';
 import type { Result, ScriptState, Stay } from './shell-run.ts';
-
-/** What a command sees of its container and of the cluster. */
-export interface World {
-  now: Ms;
-  hostname: string;
-  podIP: string;
-  arch: string;
-  image: string;
-  files: Record<string, string>;
-  memoryLimit: number;
-  /** Cluster DNS from the pod's namespace. */
-  resolve(name: string): string | undefined;
-  /** An HTTP request or a TCP connection from the pod. */
-  open(host: string, port: number, path: string): OpenResult;
-}
-
-export type OpenResult =
-  | { ok: true; status: number; body: string }
-  | { ok: false; why: 'refused' | 'timeout' | 'unknown-host' };
-
-interface Io {
-  args: readonly string[];
-  input: string;
-  out(text: string): void;
-  state: ScriptState;
-  world: World;
-}
-
-type Run = (io: Io) => Result;
+import type { Run, World } from './world.ts';
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, ' ');
 const zero = (n: number): string => String(n).padStart(2, '0');
@@ -92,147 +66,6 @@ const sleep: Run = ({ args, out }) => {
   return { sleepMs: Math.round(ms) };
 };
 
-const cat: Run = ({ args, input, out, world }) => {
-  if (!args.length) {
-    out(input);
-    return 0;
-  }
-  let status = 0;
-  for (const file of args) {
-    const text = readFile(file, world);
-    if (text === undefined) {
-      out(`cat: can't open '${file}': No such file or directory\n`);
-      status = 1;
-    } else out(text.endsWith('\n') || text === '' ? text : `${text}\n`);
-  }
-  return status;
-};
-
-const SECRETS = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-function readFile(file: string, world: World): string | undefined {
-  if (world.files[file] !== undefined) return world.files[file];
-  if (file === '/etc/hostname') return world.hostname;
-  if (file === '/dev/null') return '';
-  if (file === `${SECRETS}/namespace`) return world.files.namespace;
-  return undefined;
-}
-
-const touch: Run = ({ args, world }) => {
-  for (const file of args) if (!file.startsWith('-')) world.files[file] ??= '';
-  return 0;
-};
-
-const rm: Run = ({ args, world, out }) => {
-  const force = args.some((a) => /^-\w*f/.test(a));
-  let status = 0;
-  for (const file of args.filter((a) => !a.startsWith('-'))) {
-    if (world.files[file] !== undefined) delete world.files[file];
-    else if (!force) {
-      out(`rm: can't remove '${file}': No such file or directory\n`);
-      status = 1;
-    }
-  }
-  return status;
-};
-
-const DIRECTORIES = ['/', '/bin', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/usr', '/var'];
-
-const ls: Run = ({ args, out, world }) => {
-  const dir = args.find((a) => !a.startsWith('-')) ?? '/';
-  if (world.files[dir] !== undefined) out(`${dir}\n`);
-  else {
-    const prefix = dir === '/' ? '/' : `${dir.replace(/\/$/, '')}/`;
-    const inside = [...Object.keys(world.files), ...DIRECTORIES].filter((f) => f.startsWith(prefix) && f !== '/');
-    const entries = new Set(inside.map((f) => f.slice(prefix.length).split('/')[0]!));
-    if (!entries.size && !DIRECTORIES.includes(dir)) {
-      out(`ls: ${dir}: No such file or directory\n`);
-      return 1;
-    }
-    for (const e of [...entries].sort()) out(`${e}\n`);
-  }
-  return 0;
-};
-
-const test: Run = ({ args, world }) => {
-  const words = args.at(-1) === ']' ? args.slice(0, -1) : args;
-  const negated = words[0] === '!';
-  const [a = '', op = '', b = ''] = negated ? words.slice(1) : words;
-  let holds: boolean;
-  if (a === '-f' || a === '-e' || a === '-s' || a === '-r') holds = readFile(op, world) !== undefined;
-  else if (a === '-d') holds = DIRECTORIES.includes(op);
-  else if (a === '-z') holds = op === '';
-  else if (a === '-n') holds = op !== '';
-  else if (op === '=' || op === '==') holds = a === b;
-  else if (op === '!=') holds = a !== b;
-  else if (op === '-eq') holds = Number(a) === Number(b);
-  else if (op === '-ne') holds = Number(a) !== Number(b);
-  else if (op === '-lt') holds = Number(a) < Number(b);
-  else if (op === '-le') holds = Number(a) <= Number(b);
-  else if (op === '-gt') holds = Number(a) > Number(b);
-  else if (op === '-ge') holds = Number(a) >= Number(b);
-  else holds = a !== '';
-  return holds !== negated ? 0 : 1;
-};
-
-const nslookup: Run = ({ args, out, world }) => {
-  const name = args.find((a) => !a.startsWith('-')) ?? '';
-  const ip = world.resolve(name);
-  out('Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n');
-  if (ip) out(`Name:\t${name}\nAddress: ${ip}\n\n`);
-  else out(`** server can't find ${name}: NXDOMAIN\n\n`);
-  return ip ? 0 : 1;
-};
-
-function parseUrl(text: string): { host: string; port: number; path: string } {
-  const m = /^(?:(https?):\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(text);
-  return { host: m?.[2] ?? text, port: Number(m?.[3] ?? (m?.[1] === 'https' ? 443 : 80)), path: m?.[4] ?? '/' };
-}
-
-const curl: Run = ({ args, out, world }) => {
-  const url = args.find((a) => !a.startsWith('-') && /[.:/]|^[a-z]/.test(a) && !/^\d+$/.test(a)) ?? '';
-  const { host, port, path } = parseUrl(url);
-  const answer = world.open(host, port, path);
-  if (answer.ok) {
-    if (!args.some((a) => /^-\w*f|--fail/.test(a)) || answer.status < 400) out(answer.body);
-    return answer.status >= 400 && args.some((a) => /^-\w*f|--fail/.test(a)) ? 22 : 0;
-  }
-  if (answer.why === 'unknown-host') {
-    out(`curl: (6) Could not resolve host: ${host}\n`);
-    return 6;
-  }
-  if (answer.why === 'refused') {
-    out(`curl: (7) Failed to connect to ${host} port ${port} after 1 ms: Could not connect to server\n`);
-    return 7;
-  }
-  out(`curl: (28) Connection timed out after 5001 milliseconds\n`);
-  return 28;
-};
-
-const wget: Run = ({ args, out, world }) => {
-  const { host, port, path } = parseUrl(
-    args.find((a, i) => !a.startsWith('-') && !/^-[OT]$/.test(args[i - 1] ?? '')) ?? '',
-  );
-  const answer = world.open(host, port, path);
-  if (answer.ok && answer.status < 400) {
-    out(answer.body);
-    return 0;
-  }
-  if (answer.ok) out(`wget: server returned error: HTTP/1.1 ${answer.status}\n`);
-  else if (answer.why === 'unknown-host') out(`wget: bad address '${host}'\n`);
-  else if (answer.why === 'refused')
-    out(`wget: can't connect to remote host (${world.resolve(host) ?? host}): Connection refused\n`);
-  else out('wget: download timed out\n');
-  return 1;
-};
-
-const nc: Run = ({ args, world, out }) => {
-  const [host, port] = args.filter((a) => !a.startsWith('-')).slice(-2);
-  const answer = world.open(host ?? '', Number(port), '/');
-  if (!answer.ok && answer.why === 'unknown-host') out(`nc: bad address '${host}'\n`);
-  return answer.ok ? 0 : 1;
-};
-
 const MACHINE: Record<string, string> = { amd64: 'x86_64', arm64: 'aarch64' };
 
 const uname: Run = ({ args, out, world }) => {
@@ -271,30 +104,6 @@ const stress: Run = ({ args, out }) => {
   return { stay: { ports: [], term: 'exit', code: 143, memoryBytes: bytes } };
 };
 
-const lines = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
-
-const grep: Run = ({ args, input, out, world }) => {
-  const flags = args.filter((a) => a.startsWith('-')).join('');
-  const [pattern = '', file] = args.filter((a) => !a.startsWith('-'));
-  const text = file ? (readFile(file, world) ?? '') : input;
-  const hits = lines(text).filter((l) => l.includes(pattern) !== flags.includes('v'));
-  if (!flags.includes('q')) for (const l of hits) out(`${l}\n`);
-  return hits.length ? 0 : 1;
-};
-
-const headTail =
-  (fromEnd: boolean): Run =>
-  ({ args, input, out, world }) => {
-    const file = args.find((a, i) => !a.startsWith('-') && args[i - 1] !== '-n');
-    if (fromEnd && args.some((a) => /^-\w*[fF]/.test(a))) return { stay: { ports: [], term: 'ignore' } };
-    if (fromEnd && file === '/dev/zero')
-      return { stay: { ports: [], term: 'ignore', memoryBytes: Number.MAX_SAFE_INTEGER } };
-    const n = Number(args[args.indexOf('-n') + 1] ?? /-(\d+)/.exec(args.join(' '))?.[1] ?? 10) || 10;
-    const all = lines(file ? (readFile(file, world) ?? '') : input);
-    for (const l of fromEnd ? all.slice(-n) : all.slice(0, n)) out(`${l}\n`);
-    return 0;
-  };
-
 const env: Run = ({ out, state }) => {
   for (const [name, value] of Object.entries(state.vars)) out(`${name}=${value}\n`);
   return 0;
@@ -314,6 +123,8 @@ const done: Run = () => 0;
 
 /** Everything that is not a server. */
 export const COMMANDS: Record<string, Run> = {
+  ...FILES,
+  ...NET,
   echo,
   printf: ({ args, out }) => {
     out(unescape((args[0] ?? '').replace(/%[sd]/g, () => args[1] ?? '')));
@@ -329,32 +140,9 @@ export const COMMANDS: Record<string, Run> = {
     out(`${format ? formatDate(world.now, format.slice(1)) : unixDate(world.now)}\n`);
     return 0;
   },
-  cat,
-  touch,
-  rm,
-  ls,
-  test,
-  '[': test,
-  nslookup,
-  getent: ({ args, out, world }) => {
-    const ip = world.resolve(args[1] ?? '');
-    if (ip) out(`${ip}  ${args[1]}\n`);
-    return ip ? 0 : 2;
-  },
-  curl,
-  wget,
-  nc,
   uname,
   perl,
   stress,
-  grep,
-  head: headTail(false),
-  tail: headTail(true),
-  wc: ({ input, out }) => {
-    out(`${lines(input).length}\n`);
-    return 0;
-  },
-  tee: cat,
   env,
   printenv: ({ args, out, state }) => {
     const value = state.vars[args[0] ?? ''];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { World } from './commands.ts';
 import { answer, entryError, type Process, startProcess, stepProcess, terminate } from './process.ts';
+import type { World } from './world.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const names: Record<string, string> = { db: '10.96.0.7' };

@@ -1,9 +1,10 @@
 /** One run of a container's entry point: started, stepped through virtual time, ended. Plain data. */
 import type { Ms } from '../../sim/time.ts';
-import { baseName, COMMANDS, runKnown, type World } from './commands.ts';
+import { baseName, COMMANDS, runKnown } from './commands.ts';
 import { SERVERS, type ServerImage, SHELL_IMAGES } from './servers.ts';
 import { type Instruction, parseScript } from './shell-parse.ts';
 import { newScript, type Result, type ScriptState, type Shell, type Stay, step } from './shell-run.ts';
+import type { World } from './world.ts';
 
 export interface LogLine {
   at: Ms;
