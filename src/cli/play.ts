@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { AnyObject } from '../engine/api/meta.ts';
 import { Playground } from '../playground/playground.ts';
+import { runLine } from '../playground/programs.ts';
 import { worldOf } from '../playground/world.ts';
 import { CliError, type Io, options } from './io.ts';
 import { recordingFrom } from './recordings.ts';
@@ -23,7 +24,7 @@ export function playCommand(argv: string[], io: Io): number {
     throw new CliError('usage: berth play URL|FILE [--until 60s] [-o yaml|json]', 2);
   const recording = recordingFrom(o.args[0]!, io);
   const { world } = worldOf({ recording });
-  const playground = new Playground(world, recording.inputs, recording.endMs);
+  const playground = new Playground(world, runLine, recording.inputs, recording.endMs);
   playground.playTo(o.has('until') ? durationMs(o.get('until')!) : recording.endMs);
   const items = playground.cluster.store.save().kinds.flatMap(([, objects]) => objects as AnyObject[]);
   const list = { apiVersion: 'v1', kind: 'List', items };

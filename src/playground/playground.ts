@@ -1,9 +1,17 @@
 import type { AnyObject } from '../engine/api/meta.ts';
-import { Cluster, components, fnv64, HUMAN_LATENCY, type KubeletMode, type Latency, type Ms } from '../engine/index.ts';
-import type { Env, FileProblem, Files, KubeConfig } from '../kubectl/command.ts';
+import {
+  Cluster,
+  components,
+  fnv64,
+  HUMAN_LATENCY,
+  invariant,
+  type KubeletMode,
+  type Latency,
+  type Ms,
+} from '../engine/index.ts';
+import type { Env, FileProblem, Files, KubeConfig, Running } from '../kubectl/command.ts';
 import { ENGINE_VERSION, type RecordedInput, type Recording } from '../share/recording.ts';
 import { type Exit, type Process, Processes } from './process.ts';
-import { runLine } from './programs.ts';
 import { type Keyframe, Timeline } from './timeline.ts';
 
 /** From what a playground starts. */
@@ -33,6 +41,9 @@ export interface Output {
   edit?(name: string, text: string): void;
 }
 
+/** How a shell line becomes a process; `programs.ts` has the one with kubectl and all tools. */
+export type LineRunner = (line: string, env: Env, playground: Playground) => Running;
+
 const KEYFRAME_EVERY_MS = 5_000;
 /** Commands that only look: they may follow for ever and are no part of a recording's effect. */
 const READ_ONLY =
@@ -52,6 +63,7 @@ export const DEFAULT_CONFIG: KubeConfig = {
  */
 export class Playground {
   readonly world: World;
+  runner: LineRunner | undefined;
   readonly #processes = new Processes();
   #cluster!: Cluster;
   #files = new Map<string, string>();
@@ -64,8 +76,10 @@ export class Playground {
   vars = new Map<string, string>();
   readonly #undone: { branch: ReturnType<Timeline['truncate']>; endMs: number }[] = [];
 
-  constructor(world: World, inputs: RecordedInput[] = [], endMs = 0) {
+  /** `runner` may come later, but before the first input: it is most of the code, and a picture needs none of it. */
+  constructor(world: World, runner?: LineRunner, inputs: RecordedInput[] = [], endMs = 0) {
     this.world = world;
+    this.runner = runner;
     this.#timeline = new Timeline(inputs, endMs);
     this.#begin();
   }
@@ -294,11 +308,12 @@ export class Playground {
   }
 
   #begin1(line: string, stdin: string | undefined, output: Output, onExit?: (exit: Exit) => void): Process {
+    invariant(this.runner, 'a line comes after the programs');
     const id = `p${this.#nextProcess++}`;
     const process: Process = {
       id,
       line,
-      running: runLine(line, this.#env(id, stdin ?? '', output), this),
+      running: this.runner(line, this.#env(id, stdin ?? '', output), this),
       waiting: {},
       interrupted: false,
       ...(onExit ? { onExit } : {}),

@@ -9,6 +9,14 @@ import { MISC_TOOLS } from './shell/tools/misc.ts';
 import { runTools } from './shell/tools/run.ts';
 import { TEXT_TOOLS } from './shell/tools/text.ts';
 
+/** Names that completion offers at the start of a line. */
+export const PROGRAM_NAMES: readonly string[] = [
+  ...Object.keys(TEXT_TOOLS),
+  ...Object.keys(MATCH_TOOLS),
+  ...Object.keys(MISC_TOOLS).filter((n) => /^[a-z]+$/.test(n)),
+  ...['kubectl', 'berth', 'curl', 'ssh', 'timeout', 'watch', 'xargs'],
+];
+
 /** All programs of a playground by name. */
 export function programsOf(playground: Playground): Programs {
   const table: Record<string, Program> = {

@@ -4,6 +4,7 @@ import type { KubeletMode, Ms } from '../engine/index.ts';
 import { readYaml, splitDocuments } from '../kubectl/read-yaml.ts';
 import { SETTLE_MOST_MS, SETTLE_QUIET_MS, type Step, type Transcript } from '../kubectl/transcript.ts';
 import { Playground, type World } from './playground.ts';
+import { runLine } from './programs.ts';
 
 export interface ReplayOptions {
   /** The text of the cluster file that the transcript names. */
@@ -30,14 +31,17 @@ export function clusterObjects(text: string): AnyObject[] {
 
 /** Runs a transcript on a fresh cluster; returns it with the output the cluster gave. Output after a `^C` belongs to its command. */
 export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
-  const playground = new Playground({
-    seed: o.seed ?? 1,
-    startMs: o.startMs,
-    kubelet: o.kubelet ?? 'sim',
-    cluster: o.cluster === undefined ? [] : clusterObjects(o.cluster),
-    files: o.files,
-    ...(o.outside ? { outside: o.outside } : {}),
-  });
+  const playground = new Playground(
+    {
+      seed: o.seed ?? 1,
+      startMs: o.startMs,
+      kubelet: o.kubelet ?? 'sim',
+      cluster: o.cluster === undefined ? [] : clusterObjects(o.cluster),
+      files: o.files,
+      ...(o.outside ? { outside: o.outside } : {}),
+    },
+    runLine,
+  );
   settle(playground); // machines report ready
   playground.cluster.request({ verb: 'deletecollection', apiVersion: 'v1', resource: 'events', namespace: 'default' });
   const steps: Step[] = [];

@@ -143,7 +143,7 @@ export function podRow(pod: Pod, list: Lister, extras: PodExtras): PodRow {
     priorityTier: tierOf(spec.priority ?? 0),
     priority: spec.priority ?? 0,
     // add-ons of the system bring namespaces of their own: kube-flannel, kube-…
-    system: metadata.namespace.startsWith('kube-'),
+    system: metadata.namespace?.startsWith('kube-') ?? false,
     ...(extras.lane ? { lane: extras.lane } : {}),
     sinceMs: extras.laneSinceMs ?? (status.startTime ? Date.parse(status.startTime) : createdMs),
     createdMs,

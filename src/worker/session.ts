@@ -2,7 +2,6 @@ import type { AnyObject } from '../engine/api/meta.ts';
 import type { FileProblem } from '../kubectl/command.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
 import { explainPod, wouldFit } from '../playground/explain.ts';
-import { inspect } from '../playground/inspect.ts';
 import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
 import type { Recording } from '../share/recording.ts';
@@ -24,7 +23,11 @@ export interface Host {
   /** Real time, ms. */
   wallMs(): number;
   later(fn: () => void, ms: number): void;
+  /** kubectl, the shell and completion: loaded beside the engine, as the first picture needs none of it. */
+  programs(): Promise<Programs>;
 }
+
+export type Programs = Pick<typeof import('../playground/commands.ts'), 'runLine' | 'completeLine' | 'inspect'>;
 
 type Handlers = { [M in MethodName]: (...args: Methods[M][0]) => Methods[M][1] | Promise<Methods[M][1]> };
 
@@ -41,6 +44,7 @@ export class Session {
   /** Real time owed to the simulation, in virtual ms; what falls behind is dropped after a while. */
   #targetMs = 0;
   #ready = false;
+  #programs: Programs | undefined;
   readonly #runs = new Map<string, string>();
 
   constructor(host: Host) {
@@ -143,11 +147,19 @@ export class Session {
     return this.#time();
   }
 
-  #start(world: World, recording: Recording | undefined, atMs: number | undefined): TimeState {
-    this.#playground = new Playground(world, recording?.inputs ?? [], recording?.endMs ?? 0);
-    this.#ready = true;
+  async #start(world: World, recording: Recording | undefined, atMs: number | undefined): Promise<TimeState> {
+    this.#ready = false;
+    const playground = new Playground(world, this.#programs?.runLine, recording?.inputs ?? [], recording?.endMs ?? 0);
+    this.#playground = playground;
     this.#runs.clear();
-    if (atMs) this.#playground.seek(atMs);
+    if (!this.#programs) {
+      this.#jumped(); // the cluster at rest, while the commands arrive
+      this.#programs = await this.#host.programs();
+      playground.runner = this.#programs.runLine;
+      if (this.#playground !== playground) return this.#time(); // another load came in between
+    }
+    this.#ready = true;
+    if (atMs) playground.seek(atMs);
     return this.#jumped();
   }
 
@@ -264,13 +276,14 @@ export class Session {
     },
     time: () => this.#time(),
     objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
-    inspect: (kind, key) => inspect(this.#playground, kind, key),
+    inspect: (kind, key) => this.#programs?.inspect(this.#playground, kind, key) ?? null,
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
     remedies: () => [],
     wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
     drainPreview: (node) => drainPreview(this.#playground, node),
     recording: () => this.#playground.recording(),
-    complete: (_line, cursor) => ({ from: cursor, options: [] }),
+    complete: (line, cursor) =>
+      this.#programs?.completeLine(this.#playground, line, cursor) ?? { from: cursor, options: [] },
     files: (files) => {
       for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
       return null;

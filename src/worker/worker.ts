@@ -4,11 +4,13 @@ import { Session } from './session.ts';
 
 const TICK_MS = 16;
 
+const programs = import('../playground/commands.ts');
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const session = new Session({
   post: (message) => scope.postMessage(message),
   wallMs: () => performance.now(),
   later: (fn, ms) => void setTimeout(fn, ms),
+  programs: () => programs,
 });
 
 scope.onmessage = (e: MessageEvent<ToWorker>) => {

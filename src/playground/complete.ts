@@ -1,0 +1,27 @@
+import type { Pod } from '../engine/api/core.ts';
+import type { AnyObject } from '../engine/api/meta.ts';
+import { type Completion, complete } from '../kubectl/complete.ts';
+import type { Playground } from './playground.ts';
+import { PROGRAM_NAMES } from './programs.ts';
+
+const MOST = 200;
+
+/** What Tab offers at a place of a line, from the live objects. */
+export function completeLine(playground: Playground, line: string, cursor: number): Completion {
+  const { list } = playground.cluster;
+  const { config } = playground;
+  const all = (kind: string, namespace: string | undefined): AnyObject[] => [...list.list<AnyObject>(kind, namespace)];
+  const result = complete(line, cursor, {
+    names: (kind, namespace) => all(kind, namespace).map((o) => o.metadata.name),
+    labelKeys: (kind) => all(kind, undefined).flatMap((o) => Object.keys(o.metadata.labels ?? {})),
+    containers: (namespace, pod) => {
+      const spec = list.get<Pod>('Pod', namespace, pod)?.spec;
+      return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((c) => c.name);
+    },
+    files: () => [...playground.files.keys()],
+    contexts: () => Object.keys(config.contexts),
+    programs: () => PROGRAM_NAMES,
+    namespace: config.contexts[config.currentContext]?.namespace ?? 'default',
+  });
+  return { from: result.from, options: result.options.slice(0, MOST) };
+}
