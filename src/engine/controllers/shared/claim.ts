@@ -27,17 +27,18 @@ export function claim<T extends KubeObject>(
   counts: (o: T) => boolean = () => true,
 ): T[] {
   const claimed: T[] = [];
+  const lost: T[] = [];
   const deleting = owner.metadata.deletionTimestamp !== undefined;
-  for (const o of [...ctx.list.ownedBy<T>(kind, owner.metadata.uid)]) {
-    if (!counts(o)) continue;
-    if (matches(o)) claimed.push(o);
-    else if (!deleting) ctx.api.update<T>(withoutOwner(o, owner.metadata.uid));
+  for (const o of ctx.list.ownedBy<T>(kind, owner.metadata.uid)) if (counts(o)) (matches(o) ? claimed : lost).push(o);
+  if (deleting) return claimed.sort(byAge);
+  const found: T[] = [];
+  for (const o of ctx.list.orphans<T>(kind, owner.metadata.namespace!))
+    if (o.metadata.deletionTimestamp === undefined && counts(o) && matches(o)) found.push(o);
+  // the order of writes may not hang on how an index was filled
+  for (const o of lost.sort(byAge)) ctx.api.update<T>(withoutOwner(o, owner.metadata.uid));
+  for (const o of found.sort(byAge)) {
+    const r = ctx.api.update<T>(withOwner(o, owner));
+    if (r.ok) claimed.push(r.object!);
   }
-  if (!deleting)
-    for (const o of [...ctx.list.orphans<T>(kind, owner.metadata.namespace!)]) {
-      if (!counts(o) || o.metadata.deletionTimestamp !== undefined || !matches(o)) continue;
-      const r = ctx.api.update<T>(withOwner(o, owner));
-      if (r.ok) claimed.push(r.object!);
-    }
   return claimed.sort(byAge);
 }
