@@ -3,29 +3,19 @@
  * Upstream: pkg/scheduler/schedule_one.go (ScheduleOne, schedulingCycle, bindingCycle, handleSchedulingFailure)
  */
 import type { Pod } from '../api/core.ts';
-import type { Condition } from '../api/meta.ts';
 import type { Context } from '../client/component.ts';
-import { rfc3339 } from '../sim/time.ts';
 import { type AttemptRecord, recordAttempt } from './attempts.ts';
-import { DELETE } from './framework/events.ts';
-import { fitMessage, truncateNote } from './framework/fit-error.ts';
+import { bindingCycle } from './binding.ts';
+import { fitMessage } from './framework/fit-error.ts';
 import { CycleState } from './framework/interface.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import type { Framework } from './framework/runtime.ts';
-import { isRejected, messageOf } from './framework/status.ts';
+import { messageOf } from './framework/status.ts';
 import { evictVictims } from './preempt.ts';
 import type { QueuedPod } from './queue.ts';
+import { failedNote, refuse } from './refusal.ts';
 import { type Diagnosis, NO_NODES_MESSAGE, schedulePod } from './schedule-pod.ts';
 import type { World } from './world.ts';
-
-/** What a failed attempt leaves behind. */
-interface Refusal {
-  reason: 'Unschedulable' | 'SchedulerError';
-  message: string;
-  rejectors: readonly string[];
-  /** A new nomination; '' clears one, `undefined` keeps it. */
-  nominated?: string | undefined;
-}
 
 export function attempt(world: World, ctx: Context, entry: QueuedPod): void {
   const stored = ctx.list.byKey<Pod>('Pod', entry.key);
@@ -59,7 +49,7 @@ function decide(world: World, ctx: Context, fw: Framework, entry: QueuedPod, rec
   const outcome = schedulePod(fw, pod, world.cache.list, world.position, state);
   if (outcome.kind === 'placed') {
     record.node = outcome.node.name;
-    place(world, ctx, fw, entry, pod, state, outcome.node.name);
+    bindingCycle({ world, ctx, fw, entry }, pod, state, outcome.node.name);
     return;
   }
   record.outcome = outcome.kind;
@@ -94,94 +84,4 @@ function unfit(
     nominated: post?.nominated,
   });
   if (post?.candidate) evictVictims(world, ctx, fw.profile.schedulerName, entry.pod, post.candidate);
-}
-
-function place(
-  world: World,
-  ctx: Context,
-  fw: Framework,
-  entry: QueuedPod,
-  pod: PodInfo,
-  state: CycleState,
-  nodeName: string,
-): void {
-  const fail = (message: string, rejectors: readonly string[], reason: Refusal['reason']): void => {
-    fw.runUnreserve(state, pod, nodeName);
-    if (world.cache.nodeOf(entry.key) === nodeName) {
-      world.cache.removePod(entry.key);
-      world.queue.happened(
-        { resource: 'AssignedPod', action: DELETE, label: 'AssignedPodDelete', old: entry.pod },
-        ctx.now,
-      );
-    }
-    refuse(world, ctx, fw, entry, { reason, message, rejectors, nominated: '' });
-  };
-  world.cache.setPod(entry.pod, nodeName);
-  world.nominator.remove(entry.pod.metadata.uid);
-  const status = fw.runReserve(state, pod, nodeName) ?? fw.runPreBind(state, pod, nodeName);
-  if (status) {
-    const one = { explicit: new Map([[nodeName, status]]), absent: status };
-    if (isRejected(status)) fail(fitMessage(1, one, '', ''), [status.plugin], 'Unschedulable');
-    else fail(messageOf(status), [], 'SchedulerError');
-    return;
-  }
-  const { namespace, name, uid } = entry.pod.metadata;
-  const response = ctx.api.bind(namespace ?? '', name, uid, nodeName);
-  if (!response.ok) {
-    if (!ctx.list.byKey('Pod', entry.key)) {
-      world.cache.removePod(entry.key);
-      return;
-    }
-    fail(`running Bind plugin "DefaultBinder": ${response.status.message}`, [], 'SchedulerError');
-    return;
-  }
-  ctx.events.event(entry.pod, {
-    type: 'Normal',
-    reason: 'Scheduled',
-    action: 'Binding',
-    message: `Successfully assigned ${entry.key} to ${nodeName}`,
-    source: { component: fw.profile.schedulerName },
-  });
-}
-
-const failedNote = (fw: Framework, message: string) =>
-  ({
-    type: 'Warning',
-    reason: 'FailedScheduling',
-    action: 'Scheduling',
-    message: truncateNote(message),
-    source: { component: fw.profile.schedulerName },
-  }) as const;
-
-/** Back to the queue, the nomination kept in mind, then the event, then the condition. */
-function refuse(world: World, ctx: Context, fw: Framework, entry: QueuedPod, r: Refusal): void {
-  world.queue.putBack(entry, r.rejectors, ctx.now);
-  const nominated = r.nominated ?? entry.pod.status?.nominatedNodeName ?? '';
-  if (nominated) world.nominator.add(world.cache.classes.info(entry.pod), nominated);
-  else world.nominator.remove(entry.pod.metadata.uid);
-  ctx.events.event(entry.pod, failedNote(fw, r.message));
-  patchStatus(ctx, entry.pod, r, nominated);
-}
-
-function patchStatus(ctx: Context, pod: Pod, r: Refusal, nominated: string): void {
-  const old = pod.status?.conditions?.find((c) => c.type === 'PodScheduled');
-  const condition: Condition = {
-    type: 'PodScheduled',
-    status: 'False',
-    reason: r.reason,
-    message: r.message,
-    lastProbeTime: null,
-    lastTransitionTime: old?.status === 'False' && old.lastTransitionTime ? old.lastTransitionTime : rfc3339(ctx.now),
-    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
-  };
-  const same =
-    old?.status === condition.status &&
-    old.reason === condition.reason &&
-    old.message === condition.message &&
-    old.observedGeneration === condition.observedGeneration;
-  const nominationChanged = nominated !== (pod.status?.nominatedNodeName ?? '');
-  if (same && !nominationChanged) return;
-  const status: Record<string, unknown> = { conditions: [condition] };
-  if (nominationChanged) status.nominatedNodeName = nominated || null;
-  ctx.api.patch('Pod', pod.metadata.namespace, pod.metadata.name, { status }, 'strategic', 'status');
 }

@@ -4,6 +4,7 @@ import { invariant } from '../sim/invariant.ts';
 import { HUMAN_LATENCY, type Latency } from '../sim/latency.ts';
 import type { Ms } from '../sim/time.ts';
 import { attempt } from './attempt.ts';
+import { continueBindings } from './binding.ts';
 import { DEFAULT_CONFIGURATION } from './config/resolve.ts';
 import type { KubeSchedulerConfiguration } from './config/types.ts';
 import { catchUp, WATCHED } from './watch.ts';
@@ -57,13 +58,16 @@ function scheduleOne(ctx: Context, world: World, attemptMs: Ms): { requeueAt: Ms
   world.list = ctx.list;
   world.now = ctx.now;
   catchUp(world);
+  continueBindings(world, ctx);
   world.queue.flush(ctx.now, world.lastFlush);
   world.lastFlush = ctx.now;
   const entry = world.queue.pop();
   if (entry) attempt(world, ctx, entry);
   if (world.queue.ready) return { requeueAt: ctx.now + attemptMs };
-  const at = world.queue.nextFlush();
-  return at === undefined ? undefined : { requeueAt: Math.max(at, ctx.now + 1) };
+  const times = [world.queue.nextFlush(), ...[...world.bindings.values()].map((b) => b.nextCheck)].filter(
+    (t) => t !== undefined,
+  );
+  return times.length ? { requeueAt: Math.max(Math.min(...times), ctx.now + 1) } : undefined;
 }
 
 function viewOf(world: World): SchedulerView {

@@ -70,6 +70,7 @@ function listAll(world: World): void {
     if (roleOf(world, list.byKey('Pod', entry.key)) !== 'pending') world.queue.remove(entry.key);
   for (const pod of list.list<Pod>('Pod')) {
     const role = roleOf(world, pod);
+    if (role === 'pending' && world.bindings.has(keyOf(pod))) continue;
     const known = world.cache.podInfo(keyOf(pod));
     if (role === 'assigned') world.cache.setPod(pod);
     else if (known) world.cache.removePod(known.key);
@@ -127,6 +128,10 @@ function changePod(world: World, key: string, old: Pod | undefined, now: Pod | u
   const before = roleOf(world, old);
   const after = roleOf(world, now);
   if (before === 'pending' && after !== 'pending') leaveQueue(world, key, old!, after === 'assigned');
+  if (after !== 'assigned' && after !== 'pending' && world.bindings.delete(key)) {
+    world.cache.removePod(key);
+    tell(world, { resource: 'AssignedPod', action: DELETE, label: 'AssignedPodDelete', old });
+  }
   if (before === 'assigned' && after !== 'assigned') {
     world.cache.removePod(key);
     tell(world, { resource: 'AssignedPod', action: DELETE, label: 'AssignedPodDelete', old });

@@ -5,6 +5,7 @@ import type { Lister } from '../client/lister.ts';
 import { invariant } from '../sim/invariant.ts';
 import type { Ms } from '../sim/time.ts';
 import type { AttemptRecord } from './attempts.ts';
+import type { WaitingBinding } from './binding.ts';
 import { resolveProfiles } from './config/resolve.ts';
 import type { KubeSchedulerConfiguration } from './config/types.ts';
 import { Cache, type CacheState } from './framework/cache.ts';
@@ -27,6 +28,7 @@ export interface WorldState {
   cache: CacheState;
   queue: { seq: number; pods: Omit<QueuedPod, 'pod'>[] };
   nominated: [key: string, node: string][];
+  bindings: (Omit<WaitingBinding, 'entry'> & { entry: Omit<QueuedPod, 'pod'> })[];
   attempts: AttemptRecord[];
   attemptCount: number;
   /** Changes that were made but not yet read: what each changed object was before the first of them. */
@@ -39,6 +41,8 @@ export class World {
   readonly nominator = new Nominator();
   readonly position: Walk = { startIndex: 0 };
   readonly versions = new Map<string, number>();
+  /** Pods with a node that wait for their volumes, by key. */
+  readonly bindings = new Map<string, WaitingBinding>();
   frameworks = new Map<string, Framework>();
   queue: SchedulingQueue;
   /** The revision up to which changes have been read; -1 before the first look. */
@@ -75,6 +79,7 @@ export class World {
       cache: this.cache.save(),
       queue: this.queue.save(),
       nominated: this.nominator.save(),
+      bindings: [...this.bindings.values()].map(({ entry: { pod: _, ...entry }, ...rest }) => ({ ...rest, entry })),
       attempts: this.attempts.map((a) => ({ ...a })),
       attemptCount: this.attemptCount,
       unread: unread.map(({ kind, key, old, type, revision, object }) => ({
@@ -115,6 +120,8 @@ export class World {
       return pod;
     };
     world.queue.load(s.queue, podOf);
+    for (const b of s.bindings)
+      world.bindings.set(b.entry.key, { ...b, entry: { ...b.entry, pod: podOf(b.entry.key) } });
     for (const [key, node] of s.nominated) world.nominator.add(world.cache.classes.info(podOf(key)), node);
     return world;
   }
