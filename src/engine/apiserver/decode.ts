@@ -59,7 +59,7 @@ const requestVersion = (s: Scope): string => s.r.apiVersion ?? apiVersionOf(s.in
 
 function readTyped(s: Scope, given: AnyObject): Typed | undefined {
   const root = rootType(requestVersion(s), s.info.kind);
-  return root && typed(given, root);
+  return root && typed(given, root, true);
 }
 
 /** Unknown fields: refused, warned of, or passed over in silence, as the request wants it. */

@@ -50,3 +50,12 @@ export const reply = (s: Scope, object: AnyObject, code = 200): ApiResponse => (
   warnings: s.warnings,
   revision: s.server.store.revision,
 });
+
+/** A value as a map to look into; anything else counts as an empty one. */
+export const bag = (v: unknown): Record<string, unknown> =>
+  v !== null && typeof v === 'object' && !Array.isArray(v) ? (v as Record<string, unknown>) : {};
+
+const textOf = (v: unknown): string | undefined => (typeof v === 'string' && v !== '' ? v : undefined);
+
+/** The text under a key of a value from outside, if there is one. */
+export const textIn = (v: unknown, key: string): string | undefined => textOf(bag(v)[key]);

@@ -44,6 +44,10 @@ const mapKind = (v: unknown): string => {
 class Walk {
   readonly unknown: string[] = [];
   error: TypeError | undefined;
+  readonly #zeroes: boolean;
+  constructor(zeroes: boolean) {
+    this.#zeroes = zeroes;
+  }
 
   struct(value: unknown, type: StructType, path: string, at: Place): unknown {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
@@ -63,7 +67,7 @@ class Walk {
       const typed = this.value(given[key], field.type, path ? `${path}.${key}` : key, inner);
       if (typed !== undefined && !omitted(type.name, field as Field, typed)) out[key] = typed;
     }
-    if (type.fields.has('containers') && out.containers === undefined && !this.error) out.containers = [];
+    if (this.#zeroes) for (const f of type.fields.values()) if (f.always && out[f.name] === undefined) fillZero(out, f);
     return out;
   }
 
@@ -181,6 +185,23 @@ class Walk {
   }
 }
 
+/** Selectors are pointers in Go although they are required: absent ones stay absent. */
+const POINTERS = new Set(['LabelSelector']);
+
+/** A required field that is not given is there with its zero value, as in a Go struct. */
+function fillZero(out: Record<string, unknown>, field: Field): void {
+  const { type } = field;
+  if (type.is === 'any' || type.is === 'time' || type.is === 'map') return;
+  if (type.is !== 'struct') {
+    out[field.name] = zero(type);
+    return;
+  }
+  if (POINTERS.has(type.name)) return;
+  const inner: Record<string, unknown> = {};
+  for (const f of structType(type.name)?.fields.values() ?? []) if (f.always) fillZero(inner, f);
+  out[field.name] = inner;
+}
+
 /** What `null` in a list or map becomes. */
 function zero(type: FieldType): unknown {
   switch (type.is) {
@@ -212,9 +233,9 @@ function badByte(text: string): number {
   return at;
 }
 
-/** Reads a value as a type. */
-export function typed(value: unknown, type: StructType): Typed {
-  const walk = new Walk();
+/** Reads a value as a type; with `zeroes` required fields that are missing get their zero value. */
+export function typed(value: unknown, type: StructType, zeroes = false): Typed {
+  const walk = new Walk(zeroes);
   const out = walk.struct(value, type, '', { struct: type.name, field: '' });
   return { value: out, unknown: walk.unknown, ...(walk.error ? { error: walk.error } : {}) };
 }

@@ -6,6 +6,7 @@ import type { NodeProxy } from '../api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../api/request.ts';
 import { ApiServer } from '../apiserver/server.ts';
 import { Store } from '../apiserver/store.ts';
+import { deepFreeze } from '../sim/plain.ts';
 import { RandomSource } from '../sim/random.ts';
 import type { Ms } from '../sim/time.ts';
 
@@ -36,7 +37,11 @@ export function testServer(
     store,
     random: new RandomSource(options.seed ?? 1).fork('apiserver'),
     now: () => clock.now,
-    committed: (e) => events.push(e),
+    committed: (e) => {
+      // a write into a stored object is a bug: here it throws
+      deepFreeze(e.object);
+      events.push(e);
+    },
     wake: () => {},
     nodes: options.nodes,
   });

@@ -11,16 +11,20 @@ const covers = (t: Toleration, key: string): boolean =>
 export const DefaultTolerationSeconds = {
   name: 'DefaultTolerationSeconds',
   kinds: new Set(['Pod']),
-  admit(_s, _op, o) {
-    const spec = (o as unknown as Pod).spec;
-    if (!spec) return undefined;
+  admit(_s, op, o) {
+    const pod = o as unknown as Pod;
+    const { spec } = pod;
+    if (op === 'DELETE' || !spec) return undefined;
     const tolerations = spec.tolerations ?? [];
     const missing = KEYS.filter((key) => !tolerations.some((t) => covers(t, key)));
     if (missing.length)
-      spec.tolerations = [
-        ...tolerations,
-        ...missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: SECONDS })),
-      ];
+      pod.spec = {
+        ...spec,
+        tolerations: [
+          ...tolerations,
+          ...missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: SECONDS })),
+        ],
+      };
     return undefined;
   },
 } satisfies AdmissionPlugin;

@@ -110,8 +110,12 @@ function apply(root: { doc: unknown }, op: JsonPatchOp): boolean {
   }
 }
 
+const isText = (v: unknown): boolean => v === undefined || typeof v === 'string';
+const isOp = (op: unknown): boolean =>
+  isBox(op) && !Array.isArray(op) && typeof op.op === 'string' && typeof op.path === 'string' && isText(op.from);
+
 /** The patched copy, or `undefined` when any operation cannot be applied; the document itself stays as it is. */
 export function applyJsonPatch(doc: unknown, ops: readonly JsonPatchOp[]): { value: unknown } | undefined {
   const root = { doc: clonePlain(doc) };
-  return ops.every((op) => apply(root, op)) ? { value: root.doc } : undefined;
+  return ops.every((op) => isOp(op) && apply(root, op)) ? { value: root.doc } : undefined;
 }

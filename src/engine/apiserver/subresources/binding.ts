@@ -4,18 +4,22 @@ import type { AnyObject, Condition } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { rfc3339 } from '../../sim/time.ts';
 import { conflict, invalid, notFound, type Refusal, success } from '../errors.ts';
-import type { Scope } from '../scope.ts';
+import { bag, type Scope, textIn } from '../scope.ts';
 
 interface Binding {
-  metadata?: { uid?: string; resourceVersion?: string; annotations?: Record<string, string> };
-  target?: { kind?: string; name?: string };
+  uid: string | undefined;
+  resourceVersion: string | undefined;
+  annotations: Record<string, string> | undefined;
+  /** Kind and name of the target. */
+  kind: string | undefined;
+  node: string | undefined;
 }
 
 /** Node labels that PodTopologyLabels copies to the pods of the node. Upstream: plugin/pkg/admission/podtopologylabels */
 const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 
 export function bind(s: Scope): ApiResponse {
-  const binding = s.r.body as Binding;
+  const binding = readBinding(s.r.body);
   const pod = s.server.store.get<Pod>('Pod', s.namespace, s.r.name ?? '');
   if (!pod) return notFound({ ...s.info, plural: 'pods' }, s.r.name ?? '');
   const refused = refusal(s, pod, binding);
@@ -24,23 +28,36 @@ export function bind(s: Scope): ApiResponse {
   return { ok: true, code: 201, status: success(201), warnings: s.warnings, revision: s.server.store.revision };
 }
 
+function readBinding(body: unknown): Binding {
+  const { metadata, target } = bag(body);
+  const annotations = Object.entries(bag(bag(metadata).annotations)).filter(
+    (e): e is [string, string] => typeof e[1] === 'string',
+  );
+  return {
+    uid: textIn(metadata, 'uid'),
+    resourceVersion: textIn(metadata, 'resourceVersion'),
+    annotations: annotations.length ? Object.fromEntries(annotations) : undefined,
+    kind: textIn(target, 'kind'),
+    node: textIn(target, 'name'),
+  };
+}
+
 function refusal(s: Scope, pod: Pod, binding: Binding): Refusal | undefined {
   const name = pod.metadata.name;
-  const target = binding.target;
-  if (target?.kind && target.kind !== 'Node')
+  if (binding.kind && binding.kind !== 'Node')
     return invalid({ kind: 'Binding', group: '' }, name, [
       {
         reason: 'FieldValueNotSupported',
         field: 'target.kind',
-        message: `Unsupported value: ${JSON.stringify(target.kind)}: supported values: "Node", "<empty>"`,
+        message: `Unsupported value: ${JSON.stringify(binding.kind)}: supported values: "Node", "<empty>"`,
       },
     ]);
-  if (!target?.name)
+  if (!binding.node)
     return invalid({ kind: 'Binding', group: '' }, name, [
       { reason: 'FieldValueRequired', field: 'target.name', message: 'Required value' },
     ]);
   const no = (why: string): Refusal => conflict(s.info, name, why, 'pods/binding');
-  const { uid, resourceVersion } = binding.metadata ?? {};
+  const { uid, resourceVersion } = binding;
   if (uid && uid !== pod.metadata.uid)
     return no(`Precondition failed: UID in precondition: ${uid}, UID in object meta: ${pod.metadata.uid}`);
   if (resourceVersion && resourceVersion !== pod.metadata.resourceVersion)
@@ -54,7 +71,7 @@ function refusal(s: Scope, pod: Pod, binding: Binding): Refusal | undefined {
 }
 
 function bound(s: Scope, pod: Pod, binding: Binding): Pod {
-  const nodeName = binding.target!.name!;
+  const nodeName = binding.node!;
   const scheduled: Condition = {
     type: 'PodScheduled',
     status: 'True',
@@ -65,7 +82,7 @@ function bound(s: Scope, pod: Pod, binding: Binding): Pod {
   const conditions = pod.status.conditions ?? [];
   const at = conditions.findIndex((c) => c.type === 'PodScheduled');
   const { nominatedNodeName: _, ...status } = pod.status;
-  const annotations = binding.metadata?.annotations;
+  const { annotations } = binding;
   const labels = topologyLabels(s, pod, nodeName);
   return {
     ...pod,

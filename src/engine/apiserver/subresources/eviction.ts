@@ -6,7 +6,7 @@ import type { ApiResponse, DeleteOptions } from '../../api/request.ts';
 import { matchesSelector } from '../../api/selector.ts';
 import { rfc3339 } from '../../sim/time.ts';
 import { internal, notFound, type Refusal, success, tooManyRequests } from '../errors.ts';
-import type { Scope } from '../scope.ts';
+import { bag, type Scope } from '../scope.ts';
 
 /** How many recently evicted pods a budget may remember before it refuses. */
 const MAX_DISRUPTED = 2000;
@@ -16,7 +16,7 @@ const RETRY_SECONDS = 10;
 export function evict(s: Scope): ApiResponse {
   const pod = s.server.store.get<Pod>('Pod', s.namespace, s.r.name ?? '');
   if (!pod) return notFound(s.info, s.r.name ?? '');
-  const options = (s.r.body as { deleteOptions?: DeleteOptions } | undefined)?.deleteOptions ?? s.r.options ?? {};
+  const options = (bag(s.r.body).deleteOptions as DeleteOptions | undefined) ?? s.r.options ?? {};
   if (!withoutBudget(pod)) {
     const budgets = budgetsOf(s, pod);
     if (budgets.length > 1)

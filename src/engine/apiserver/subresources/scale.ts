@@ -4,7 +4,7 @@ import type { AnyObject } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { formatSelector } from '../../api/selector.ts';
 import { badRequest, conflict, invalid, notFound } from '../errors.ts';
-import { reply, type Scope } from '../scope.ts';
+import { bag, type Or, reply, type Scope, textIn, value } from '../scope.ts';
 import { patchedObject } from '../verbs/patch.ts';
 import { replace } from '../verbs/update.ts';
 
@@ -36,12 +36,11 @@ export function getScale(s: Scope): ApiResponse {
 export function updateScale(s: Scope): ApiResponse {
   const o = s.server.store.get<AnyObject>(s.info.kind, s.namespace, s.r.name ?? '');
   if (!o) return notFound(s.info, s.r.name ?? '');
-  const scale = s.r.verb === 'patch' ? patchedScale(s, o) : { ok: true as const, value: s.r.body as AnyObject };
+  const scale: Or<unknown> = s.r.verb === 'patch' ? patchedScale(s, o) : value(s.r.body);
   if (!scale.ok) return scale;
-  const given = scale.value as unknown as { metadata?: { resourceVersion?: string }; spec?: { replicas?: number } };
-  const revision = given.metadata?.resourceVersion;
+  const revision = textIn(bag(scale.value).metadata, 'resourceVersion');
   if (revision && revision !== o.metadata.resourceVersion) return conflict(s.info, o.metadata.name);
-  const replicas = given.spec?.replicas ?? 0;
+  const replicas = bag(bag(scale.value).spec).replicas ?? 0;
   if (typeof replicas !== 'number')
     return badRequest(
       `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
@@ -60,7 +59,7 @@ export function updateScale(s: Scope): ApiResponse {
   return done.ok ? reply(s, scaleOf(done.object!)) : done;
 }
 
-function patchedScale(s: Scope, o: AnyObject) {
+function patchedScale(s: Scope, o: AnyObject): Or<unknown> {
   const scale = scaleOf(o);
   const type = s.r.patchType === 'strategic' ? 'merge' : s.r.patchType;
   return patchedObject({ ...s, r: { ...s.r, ...(type ? { patchType: type } : {}) } }, scale);
