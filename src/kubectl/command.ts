@@ -100,6 +100,8 @@ export interface Command {
   /** Sentences under `--help`, before the flags. */
   long?: string;
   hidden?: boolean;
+  /** A group called without a command shows its help on standard error; this one (`rollout`) on standard output. */
+  helpOnStdout?: boolean;
   /** Sub-commands: `rollout status`, `set image`, `create deployment`. */
   commands?: readonly Command[];
   run?(env: Env, parsed: Parsed): Running;

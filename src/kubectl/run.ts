@@ -2,7 +2,7 @@
 import type { Command, Env, Running } from './command.ts';
 import { ROOT } from './commands/index.ts';
 import { Failure, failureText } from './failure.ts';
-import { helpText } from './help.ts';
+import { helpText, overview } from './help.ts';
 import { findCommand, parseLine } from './parse.ts';
 
 /** Runs one kubectl command; `env.args` are its words without `kubectl`. */
@@ -26,6 +26,13 @@ export function* kubectl(env: Env): Running {
 function showHelp(env: Env, command: Command, path: string, asked: boolean, args: readonly string[]): number {
   if (!asked && args.length > 0)
     throw new Failure(`unknown command "${args.join(' ')}"\nSee 'kubectl ${path} -h' for help and examples`);
-  env.out(helpText(command, path));
-  return asked || path === '' ? 0 : 1;
+  if (path === '') {
+    env.out(overview(command));
+    return 0;
+  }
+  // a group of commands that is called without one shows its help as an error
+  const text = helpText(command, path);
+  if (asked || command.helpOnStdout) env.out(text);
+  else env.err(text);
+  return asked ? 0 : 1;
 }

@@ -129,3 +129,14 @@ export function fromBase64(text: string): string | undefined {
   }
   return new TextDecoder().decode(new Uint8Array(bytes));
 }
+
+/** How Go's `%#v` prints decoded JSON: `map[string]interface {}{"a":"b"}`. */
+export function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (isMap(value))
+    return `map[string]interface {}{${sortedKeys(value)
+      .map((k) => `${JSON.stringify(k)}:${goSyntax(value[k])}`)
+      .join(', ')}}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

@@ -16,6 +16,8 @@ export interface ReplayOptions {
   startMs: Ms;
 }
 
+/** How long the cluster lives before the first command. */
+const START_MS = 10_000;
 /** How long a command takes at the least: what the first one started is under way when the next one asks. */
 const COMMAND_MS = 150;
 /** A command that follows for longer than this is ended, as if by Ctrl+C. */
@@ -42,7 +44,9 @@ export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
     },
     runLine,
   );
-  settle(playground); // machines report ready
+  // machines report ready and are registered; what that left as events is no part of the transcript
+  playground.cluster.advance(START_MS);
+  settle(playground);
   playground.cluster.request({ verb: 'deletecollection', apiVersion: 'v1', resource: 'events', namespace: 'default' });
   const steps: Step[] = [];
   t.steps.forEach((step, i) => {

@@ -112,14 +112,14 @@ const deleteContext = simple(
   (env, p) => {
     if (p.args.length !== 1) throw failure('you must specify the name of the context to delete');
     const name = p.args[0]!;
-    if (!env.config.contexts[name]) throw failure(`cannot delete context ${name}, not in /root/.kube/config`);
+    if (!env.config.contexts[name]) throw failure(`cannot delete context ${name}, not in /home/admin/.kube/config`);
     const { [name]: _, ...contexts } = env.config.contexts;
     if (name === env.config.currentContext)
       env.err(
         'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
       );
     save(env, { ...env.config, contexts });
-    env.out(`deleted context ${name} from /root/.kube/config\n`);
+    env.out(`deleted context ${name} from /home/admin/.kube/config\n`);
   },
 );
 
@@ -132,10 +132,10 @@ const renameContext = simple(
     if (p.args.length !== 2) throw usageFailure('config rename-context', `Unexpected args: [${p.args.join(' ')}]`);
     const [from, to] = p.args as [string, string];
     const { [from]: context, ...others } = env.config.contexts;
-    if (!context) throw failure(`cannot rename the context ${quote(from)}, it's not in /root/.kube/config`);
+    if (!context) throw failure(`cannot rename the context ${quote(from)}, it's not in /home/admin/.kube/config`);
     if (others[to])
       throw failure(
-        `cannot rename the context ${quote(from)}, the context ${quote(to)} already exists in /root/.kube/config`,
+        `cannot rename the context ${quote(from)}, the context ${quote(to)} already exists in /home/admin/.kube/config`,
       );
     const currentContext = env.config.currentContext === from ? to : env.config.currentContext;
     save(env, { currentContext, contexts: { ...others, [to]: context } });

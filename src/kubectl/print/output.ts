@@ -4,7 +4,7 @@ import type { Env, Parsed } from '../command.ts';
 import { kindName, type Mapping } from '../discovery.ts';
 import { Failure, failure, quote } from '../failure.ts';
 import { type DryRun, drySuffix } from '../options.ts';
-import { copy, goValue, isMap, prettyJson } from '../values.ts';
+import { copy, goSyntax, goValue, isMap, prettyJson } from '../values.ts';
 import { printColumns } from './columns.ts';
 import { type Node, parseJsonPath, runJsonPath } from './jsonpath.ts';
 import { parseTemplate } from './template.ts';
@@ -104,12 +104,8 @@ function jsonPathPrinter(env: Env, format: Format, clean: (o: unknown) => unknow
       else env.out(runJsonPath(nodes, input));
     } catch (e) {
       if (!(e instanceof Failure)) throw e;
-      env.out(
-        `Error executing template: ${e.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goValue(input)}\n\n\n`,
-      );
-      throw failure(
-        `error executing jsonpath ${quote(text)}: Error executing template: ${e.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goValue(input)}\n\n`,
-      );
+      const more = `Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(input)}`;
+      throw failure(`error executing jsonpath ${quote(text)}: Error executing template: ${e.message}. ${more}\n\n\n`);
     }
   };
 }
@@ -127,7 +123,18 @@ function templatePrinter(env: Env, format: Format, clean: (o: unknown) => unknow
   const text = format.name.endsWith('file') ? fileText(env, format.argument) : format.argument;
   if (text === '') throw failure('template format specified but no template given');
   const run = parseTemplate(text);
-  return (o) => env.out(run(clean(o)));
+  return (o) => {
+    const input = clean(o);
+    try {
+      env.out(run(input));
+    } catch (e) {
+      if (!(e instanceof Failure)) throw e;
+      const why = e.message.replace('error executing template: ', '');
+      const more = `\ttemplate was:\n\t\t${text}\n\tobject given to template engine was:\n\t\t${goValue(input)}`;
+      env.out(`Error executing template: ${why}. Printing more information for debugging the template:\n${more}\n\n`);
+      throw failure(`error executing template ${quote(text)}: ${why}`);
+    }
+  };
 }
 
 export function fileText(env: Env, path: string): string {

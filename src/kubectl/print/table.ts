@@ -26,18 +26,17 @@ export class TabWriter {
   }
 
   flush(): void {
-    const count = Math.max(0, ...this.#rows.map((r) => r.length));
-    for (let c = 0; c < count; c++) {
-      const widest = Math.max(
-        0,
-        ...this.#rows.filter((r) => c < r.length - 1).map((r) => textWidth(r[c]!) + this.#padding),
-      );
-      if (widest) this.#widths[c] = Math.max(this.#widths[c] ?? this.#minimum, widest);
-    }
+    for (const row of this.#rows)
+      for (let c = 0; c < row.length - 1; c++) {
+        const width = Math.max(textWidth(row[c]!) + this.#padding, this.#minimum);
+        if (width > (this.#widths[c] ?? 0)) this.#widths[c] = width;
+      }
+    let text = '';
     for (const row of this.#rows) {
-      const cells = row.map((cell, i) => (i === row.length - 1 ? cell : pad(cell, this.#widths[i] ?? 0)));
-      this.#out(`${cells.join('')}\n`);
+      for (let c = 0; c < row.length - 1; c++) text += pad(row[c]!, this.#widths[c]!);
+      text += `${row.at(-1) ?? ''}\n`;
     }
+    if (text) this.#out(text);
     this.#rows = [];
   }
 
@@ -46,7 +45,8 @@ export class TabWriter {
   }
 }
 
-const textWidth = (s: string): number => [...s].length;
+const ASCII = /^[\x20-\x7e]*$/;
+const textWidth = (s: string): number => (ASCII.test(s) ? s.length : [...s].length);
 const pad = (s: string, width: number): string => s + ' '.repeat(Math.max(0, width - textWidth(s)));
 
 export interface TableOptions {

@@ -17,7 +17,7 @@ it.each([
   [{ a: [{ b: 1, c: [1, 2] }, 'x'] }, 'a:\n- b: 1\n  c:\n  - 1\n  - 2\n- x\n'],
   [{ a: [[1, 2], [3]] }, 'a:\n- - 1\n  - 2\n- - 3\n'],
   [{ a: { b: { c: true } } }, 'a:\n  b:\n    c: true\n'],
-  [['x', { y: 1 }], '- x\n- y: 1\n'],
+  [['x', { z: 1 }], '- x\n- z: 1\n'],
 ])('nests %j', (value, text) => {
   expect(printYaml(value)).toBe(text);
 });
