@@ -5,6 +5,7 @@ import { report } from './ui/actions.ts';
 import { openFromAddress } from './ui/address.ts';
 import { App } from './ui/app.tsx';
 import { startAutosave } from './ui/autosave.ts';
+import { pauseWhileAway } from './ui/away.ts';
 import { call, connect, replacePort } from './ui/connection.ts';
 import { startLooks } from './ui/looks.ts';
 import { startOnboarding } from './ui/onboarding-script.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   if (speed > 0) setState({ time: await call('play', speed) });
   if (!getState().embed) startAutosave();
   if (fresh && !getState().embed) startOnboarding();
+  pauseWhileAway();
   addEventListener('hashchange', () => void openFromAddress().catch(report));
 }
 

@@ -12,8 +12,11 @@ export function shellWord(word: string): string {
 
 const inNamespace = (namespace: string): string => (namespace === 'default' ? '' : ` -n ${shellWord(namespace)}`);
 
-export function say(notice: Notice | null): void {
-  setState({ notice });
+/** How long a sentence of the page stays before the cluster speaks again. */
+const SAY_MS = 6000;
+
+export function say(notice: Notice | null, forMs = SAY_MS): void {
+  setState({ notice: notice && { untilMs: performance.now() + forMs, ...notice } });
 }
 
 /** Says what went wrong; a worker that stopped has its own page. */
@@ -105,6 +108,7 @@ export async function togglePlay(): Promise<void> {
   const { time } = getState();
   try {
     setState({ time: time.paused ? await call('play', time.speed) : await call('pause') });
+    if (getState().notice?.actor === 'paused') say(null);
   } catch (error) {
     report(error);
   }

@@ -8,6 +8,8 @@ import { loadGallery } from './scenario-list.ts';
 import { setState } from './store.ts';
 
 export const OPENING = 'opening';
+/** What was wrong with a link stays readable for a while. */
+const BAD_LINK_MS = 30_000;
 
 /** What an address asks for. */
 export interface Address {
@@ -62,7 +64,7 @@ export async function openScenario(slug: string): Promise<void> {
 async function openOpening(because?: string): Promise<void> {
   const title = (await titleOf(OPENING)) ?? '';
   await load({ scenario: OPENING }, { scenario: OPENING, title });
-  if (because) say({ actor: 'link', text: because });
+  if (because) say({ actor: 'link', text: because, assertive: true }, BAD_LINK_MS);
 }
 
 async function openRecording(address: Address): Promise<void> {

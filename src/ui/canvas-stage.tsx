@@ -26,6 +26,42 @@ function Choice<T extends string>(props: {
   );
 }
 
+function Facets(props: {
+  grouping: Grouping;
+  setGrouping: (g: Grouping) => void;
+  showing: Showing;
+  setShowing: (s: Showing) => void;
+}) {
+  const t = useT();
+  return (
+    <div className="facets">
+      <Choice
+        label={t('scale.group')}
+        value={props.grouping}
+        onChange={props.setGrouping}
+        options={[
+          ['zone', t('scale.zone')],
+          ['arch', t('scale.arch')],
+          ['none', t('scale.none')],
+        ]}
+      />
+      <Choice
+        label={t('scale.show')}
+        value={props.showing}
+        onChange={props.setShowing}
+        options={[
+          ['pods', t('scale.pods')],
+          ['cpu', t('scale.cpu')],
+        ]}
+      />
+      <span className="grow" />
+      <button type="button" className="tb line" onClick={() => setState({ dialog: { name: 'table' } })}>
+        {t('scale.table')} <kbd>T</kbd>
+      </button>
+    </div>
+  );
+}
+
 export function CanvasStage() {
   const t = useT();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -55,31 +91,7 @@ export function CanvasStage() {
   };
   return (
     <div className="scene scale">
-      <div className="facets">
-        <Choice
-          label={t('scale.group')}
-          value={grouping}
-          onChange={setGrouping}
-          options={[
-            ['zone', t('scale.zone')],
-            ['arch', t('scale.arch')],
-            ['none', t('scale.none')],
-          ]}
-        />
-        <Choice
-          label={t('scale.show')}
-          value={showing}
-          onChange={setShowing}
-          options={[
-            ['pods', t('scale.pods')],
-            ['cpu', t('scale.cpu')],
-          ]}
-        />
-        <span className="grow" />
-        <button type="button" className="tb line" onClick={() => setState({ dialog: { name: 'table' } })}>
-          {t('scale.table')} <kbd>T</kbd>
-        </button>
-      </div>
+      <Facets grouping={grouping} setGrouping={setGrouping} showing={showing} setShowing={setShowing} />
       <QueueLine />
       <section className="quay canvas-host" id="cluster" tabIndex={-1} aria-label={t('region.cluster')}>
         <p className="p-hidden">{t('scale.canvas')}</p>

@@ -35,10 +35,24 @@ function refused(c: Extract<CaptionRow, { kind: 'refused' }>, t: Translate): str
   return t('caption.refusedReasons', { pod, n: c.nodes, reasons });
 }
 
+const nodeOf = (c: CaptionRow): Selection => ('node' in c && c.node ? { kind: 'Node', key: c.node } : null);
+
+/** What was done to a node. */
+function aboutNode(c: Extract<CaptionRow, { kind: 'tainted' | 'cordoned' | 'node' }>, t: Translate): Said {
+  const about = nodeOf(c);
+  if (c.kind === 'node')
+    return { actor: 'actor.cluster', text: t('caption.node', { node: c.node, status: c.status }), about };
+  const text =
+    c.kind === 'tainted'
+      ? t(c.removed ? 'caption.untainted' : 'caption.tainted', { node: c.node, taint: c.taint })
+      : t(c.on ? 'caption.cordoned' : 'caption.uncordoned', { node: c.node });
+  return { actor: 'actor.kubectl', text, about };
+}
+
 /** The sentence of a caption row in the reader's language. */
 export function sentence(c: CaptionRow, t: Translate): Said {
   const pod = 'pod' in c ? ({ kind: 'Pod', key: c.pod } as const) : null;
-  const node = 'node' in c && c.node ? ({ kind: 'Node', key: c.node } as const) : null;
+  const node = nodeOf(c);
   switch (c.kind) {
     case 'placed':
       return { actor: 'actor.scheduler', text: placed(c, t), about: pod };
@@ -80,19 +94,9 @@ export function sentence(c: CaptionRow, t: Translate): Said {
         about: null,
       };
     case 'tainted':
-      return {
-        actor: 'actor.kubectl',
-        text: t(c.removed ? 'caption.untainted' : 'caption.tainted', { node: c.node, taint: c.taint }),
-        about: node,
-      };
     case 'cordoned':
-      return {
-        actor: 'actor.kubectl',
-        text: t(c.on ? 'caption.cordoned' : 'caption.uncordoned', { node: c.node }),
-        about: node,
-      };
     case 'node':
-      return { actor: 'actor.cluster', text: t('caption.node', { node: c.node, status: c.status }), about: node };
+      return aboutNode(c, t);
     case 'created':
       return { actor: 'actor.kubectl', text: t('caption.created', { object: c.object }), about: null };
   }

@@ -66,7 +66,7 @@ function receive(message: FromWorker): void {
         time: message.time,
         revision: s.revision + 1,
         ...(caption ? { caption } : message.rows.reset ? { caption: null } : {}),
-        ...(caption && s.notice && s.notice.actor !== 'past' && s.notice.actor !== 'preview' ? { notice: null } : {}),
+        ...(caption && s.notice && performance.now() > (s.notice.untilMs ?? 0) ? { notice: null } : {}),
       }));
       return;
     }
@@ -144,6 +144,13 @@ export async function run(line: string, options: RunOptions = {}): Promise<Comma
   }
 }
 
+/** Commands that only look leave a document as it was. */
+const LOOKS =
+  /^\s*(kubectl|k)\s+(get|describe|logs|explain|version|api-resources|api-versions|events|top|diff|auth|cluster-info|config)\b|^\s*berth\s+(explain|place|time|drain-preview)\b/;
+
+const exitChanges = (result: CommandResult, id: string): boolean =>
+  result.exitCode === 0 && !LOOKS.test(getState().console.find((e) => e.id === id)?.line ?? '');
+
 function finish(id: string, result: CommandResult): void {
   changeEntry(id, (e) => {
     // Output that was streamed is already there; what a fast command only returned is added now.
@@ -155,5 +162,5 @@ function finish(id: string, result: CommandResult): void {
         ];
     return { ...e, chunks, exitCode: result.exitCode };
   });
-  setState({ edited: true });
+  if (exitChanges(result, id)) setState({ edited: true });
 }

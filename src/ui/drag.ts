@@ -23,24 +23,71 @@ interface Drag {
   node: string;
 }
 
-export function bridgeDrag(root: HTMLElement, signal: AbortSignal): { justDragged(): boolean } {
-  let drag: Drag | undefined;
-  let hold: ReturnType<typeof setTimeout> | undefined;
-  let endedAt = -1000;
+/** One drag at a time on a stage. */
+class Dragging {
+  readonly #root: HTMLElement;
+  #drag: Drag | undefined;
+  #hold: ReturnType<typeof setTimeout> | undefined;
+  #endedAt = -1000;
 
-  const end = () => {
-    clearTimeout(hold);
-    if (drag?.clone) {
-      endedAt = performance.now();
-      drag.clone.remove();
-      root.classList.remove('dragging');
-      for (const n of root.querySelectorAll('.node.over')) n.classList.remove('over');
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** The click that ends a drag selects nothing. */
+  justDragged(): boolean {
+    return performance.now() - this.#endedAt < 50;
+  }
+
+  press(event: PointerEvent): void {
+    const element = (event.target as Element).closest<SVGGElement>('.pod[data-key]');
+    if (!element || event.button !== 0 || getState().readonly) return;
+    this.#drag = {
+      key: element.dataset.key!,
+      pointer: event.pointerId,
+      x: event.clientX,
+      y: event.clientY,
+      element,
+      clone: undefined,
+      offset: [0, 0],
+      node: '',
+    };
+    if (event.pointerType === 'touch') this.#hold = setTimeout(() => this.#lift(), HOLD_MS);
+  }
+
+  move(event: PointerEvent): void {
+    const drag = this.#drag;
+    if (!drag || event.pointerId !== drag.pointer) return;
+    const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) >= START_PX;
+    if (!drag.clone && event.pointerType !== 'touch' && far) this.#lift();
+    if (!drag.clone) return;
+    event.preventDefault();
+    const box = this.#root.getBoundingClientRect();
+    const x = event.clientX - box.left - drag.offset[0];
+    const y = event.clientY - box.top - drag.offset[1];
+    drag.clone.style.transform = `translate(${x}px, ${y}px)`;
+    over(drag, nodeAt(this.#root, event.clientX, event.clientY));
+  }
+
+  release(event: PointerEvent): void {
+    if (this.#drag?.clone && event.altKey) drop(this.#drag);
+    this.end();
+  }
+
+  end(): void {
+    clearTimeout(this.#hold);
+    if (this.#drag?.clone) {
+      this.#endedAt = performance.now();
+      this.#drag.clone.remove();
+      this.#root.classList.remove('dragging');
+      for (const n of this.#root.querySelectorAll('.node.over')) n.classList.remove('over');
       if (getState().notice?.actor === 'preview') say(null);
     }
-    drag = undefined;
-  };
+    this.#drag = undefined;
+  }
 
-  const lift = () => {
+  #lift(): void {
+    const drag = this.#drag;
     if (!drag || drag.clone) return;
     const clone = drag.element.cloneNode(true) as SVGGElement;
     clone.removeAttribute('role');
@@ -50,56 +97,20 @@ export function bridgeDrag(root: HTMLElement, signal: AbortSignal): { justDragge
     const box = drag.element.getBoundingClientRect();
     drag.offset = [drag.x - box.left - 4, drag.y - box.top - 4];
     drag.clone = clone;
-    root.querySelector('.fly')?.append(clone);
-    root.classList.add('dragging');
-  };
+    this.#root.querySelector('.fly')?.append(clone);
+    this.#root.classList.add('dragging');
+  }
+}
 
-  const move = (event: PointerEvent) => {
-    if (!drag || event.pointerId !== drag.pointer) return;
-    if (
-      !drag.clone &&
-      event.pointerType !== 'touch' &&
-      Math.hypot(event.clientX - drag.x, event.clientY - drag.y) >= START_PX
-    )
-      lift();
-    if (!drag.clone) return;
-    event.preventDefault();
-    const box = root.getBoundingClientRect();
-    drag.clone.style.transform = `translate(${event.clientX - box.left - drag.offset[0]}px, ${event.clientY - box.top - drag.offset[1]}px)`;
-    over(drag, nodeAt(root, event.clientX, event.clientY));
-  };
-
-  root.addEventListener(
-    'pointerdown',
-    (event) => {
-      const element = (event.target as Element).closest<SVGGElement>('.pod[data-key]');
-      if (!element || event.button !== 0 || getState().readonly) return;
-      drag = {
-        key: element.dataset.key!,
-        pointer: event.pointerId,
-        x: event.clientX,
-        y: event.clientY,
-        element,
-        clone: undefined,
-        offset: [0, 0],
-        node: '',
-      };
-      if (event.pointerType === 'touch') hold = setTimeout(lift, HOLD_MS);
-    },
-    { signal },
-  );
-  document.addEventListener('pointermove', move, { signal });
-  document.addEventListener(
-    'pointerup',
-    (event) => {
-      if (drag?.clone && event.altKey) drop(drag);
-      end();
-    },
-    { signal },
-  );
-  document.addEventListener('pointercancel', end, { signal });
-  document.addEventListener('keydown', (e) => e.key === 'Escape' && drag?.clone && end(), { signal });
-  return { justDragged: () => performance.now() - endedAt < 50 };
+/** Lets pods be dragged on a stage until `signal` ends it. */
+export function bridgeDrag(root: HTMLElement, signal: AbortSignal): { justDragged(): boolean } {
+  const dragging = new Dragging(root);
+  root.addEventListener('pointerdown', (e) => dragging.press(e), { signal });
+  document.addEventListener('pointermove', (e) => dragging.move(e), { signal });
+  document.addEventListener('pointerup', (e) => dragging.release(e), { signal });
+  document.addEventListener('pointercancel', () => dragging.end(), { signal });
+  document.addEventListener('keydown', (e) => e.key === 'Escape' && dragging.end(), { signal });
+  return dragging;
 }
 
 function nodeAt(root: HTMLElement, x: number, y: number): string {

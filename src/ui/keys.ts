@@ -1,5 +1,6 @@
 /** Keys of the page. Letters by their place on the keyboard, so that a Hangul layout works; single keys only on the stage or the timeline. */
 import { cordon, fault, previewDrain, select, setSpeed, step, stepBack, togglePlay, undo } from './actions.ts';
+import { focusSoon } from './focus.ts';
 import { copyLink } from './link.ts';
 import { toggleProjector } from './looks.ts';
 import { podOf } from './parts/hooks.ts';
@@ -116,13 +117,6 @@ function openConsole(): void {
 function openEditor(): void {
   setState({ editorOpen: true });
   focusSoon('.edit [role="textbox"], .edit textarea');
-}
-
-/** A panel that is loaded on demand may take a moment to be there. */
-function focusSoon(selector: string, tries = 20): void {
-  const element = document.querySelector<HTMLElement>(selector);
-  if (element) element.focus();
-  else if (tries) setTimeout(() => focusSoon(selector, tries - 1), 50);
 }
 
 const REGIONS = ['.top', '.edit', '.queue', '.quay', '.side', '.time-area'];

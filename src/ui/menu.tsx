@@ -1,5 +1,5 @@
 /** Everything that can be done with one pod or node, with its keys: the twin of every drag and click. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { bindHere, cordon, deletePod, fault, previewDrain, removeNode, select, showLogs } from './actions.ts';
 import { type Translate, useT } from './i18n/index.ts';
 import { podOf } from './parts/hooks.ts';
@@ -84,17 +84,13 @@ export function ObjectMenu() {
   return menu ? <OpenMenu key={`${menu.selection.key}${menu.x}`} menu={menu} /> : null;
 }
 
-function OpenMenu({ menu }: { menu: NonNullable<ReturnType<typeof getState>['menu']> }) {
-  const t = useT();
-  const box = useRef<HTMLDivElement>(null);
-  const { selection } = menu;
-  const items = selection.kind === 'Pod' ? podItems(selection.key, t) : nodeItems(selection.key, t);
+/** Kept inside the window, wherever it was asked for; closed by a press elsewhere; the focus goes back to where it was. */
+function usePlaced(box: RefObject<HTMLDivElement | null>, x: number, y: number): void {
   useEffect(() => {
     const opener = document.activeElement;
     const element = box.current!;
-    // Kept inside the window, wherever it was asked for.
-    element.style.left = `${Math.max(4, Math.min(menu.x, innerWidth - element.offsetWidth - 8))}px`;
-    element.style.top = `${Math.max(4, Math.min(menu.y, innerHeight - element.offsetHeight - 8))}px`;
+    element.style.left = `${Math.max(4, Math.min(x, innerWidth - element.offsetWidth - 8))}px`;
+    element.style.top = `${Math.max(4, Math.min(y, innerHeight - element.offsetHeight - 8))}px`;
     element.querySelector('button')?.focus();
     const away = (e: PointerEvent) => {
       if (!element.contains(e.target as Node)) setState({ menu: null });
@@ -104,7 +100,15 @@ function OpenMenu({ menu }: { menu: NonNullable<ReturnType<typeof getState>['men
       removeEventListener('pointerdown', away, true);
       if (opener instanceof SVGElement || opener instanceof HTMLElement) opener.focus();
     };
-  }, [menu]);
+  }, [box, x, y]);
+}
+
+function OpenMenu({ menu }: { menu: NonNullable<ReturnType<typeof getState>['menu']> }) {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const { selection } = menu;
+  const items = selection.kind === 'Pod' ? podItems(selection.key, t) : nodeItems(selection.key, t);
+  usePlaced(box, menu.x, menu.y);
   const move = (event: KeyboardEvent) => {
     const buttons = [...box.current!.querySelectorAll('button')];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);

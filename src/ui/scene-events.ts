@@ -1,6 +1,7 @@
 /** Pointer and keyboard on the picture: one set of listeners for the whole stage. Drags have a menu twin; hover shows nothing that a tap cannot. */
 import { cordon, select } from './actions.ts';
 import { bridgeDrag } from './drag.ts';
+import { focusSoon } from './focus.ts';
 import { rows } from './rows.ts';
 import { getState, type Selection, setState } from './store.ts';
 
@@ -43,10 +44,17 @@ function click(event: MouseEvent): void {
   if (subject) select(subject);
 }
 
+/** A pointer that only passes by changes nothing. */
+const HOVER_MS = 250;
+let hovering: ReturnType<typeof setTimeout> | undefined;
+
 function hover(event: Event): void {
   const subject = event.type === 'pointerleave' ? null : subjectOf(event.target);
   const { hovered } = getState();
-  if (hovered?.key !== subject?.key || hovered?.kind !== subject?.kind) setState({ hovered: subject });
+  clearTimeout(hovering);
+  if (hovered?.key === subject?.key && hovered?.kind === subject?.kind) return;
+  if (hovered) setState({ hovered: null });
+  hovering = setTimeout(() => setState({ hovered: subject }), HOVER_MS);
 }
 
 /** Gives `element` the region's one tab stop and the focus. */
@@ -109,7 +117,7 @@ function keydown(event: KeyboardEvent, root: HTMLElement): void {
     if (lane) setState({ dialog: { name: 'lane', lane: lane.dataset.lane as 'active' } });
     else {
       select(subjectOf(event.target));
-      if (event.key === 'Enter') requestAnimationFrame(() => document.getElementById('inspector-title')?.focus());
+      if (event.key === 'Enter') focusSoon('#inspector-title');
     }
     return;
   }

@@ -57,6 +57,16 @@ function optionsOf(
   };
 }
 
+/** The owner chain of the pod that is pointed at, when it has siblings. */
+function siblingsOf(s: UiState): Partial<SceneOptions> {
+  const pod = s.hovered?.kind === 'Pod' ? podOf(rows, s.hovered.key) : undefined;
+  if (!pod || pod.system || pod.owner === 'none' || s.beat !== null) return {};
+  const { namespace, workload } = pod;
+  let count = 0;
+  for (const p of rows.pods.values()) if (p.workload === workload && p.namespace === namespace) count += 1;
+  return count > 1 ? { siblings: { namespace, workload } } : {};
+}
+
 /** While the first ten seconds tell a decision, it is the one that is drawn. */
 function storyOptions(s: UiState): Partial<SceneOptions> {
   const story = currentStory();
@@ -176,6 +186,7 @@ class Stage {
     const scene = layout(told, {
       ...optionsOf(s, this.#box, this.#waiting.decision),
       ...storyOptions(s),
+      ...siblingsOf(s),
       slots,
       holdQueue: this.#holdUntil > now && !this.#still,
     });

@@ -37,6 +37,8 @@ export interface Notice {
   text: string;
   /** Read out at once. */
   assertive?: boolean;
+  /** Real time until which no caption of the cluster takes its place. */
+  untilMs?: number;
 }
 
 export interface DrainPreview {

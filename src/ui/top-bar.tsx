@@ -3,13 +3,16 @@ import { undo } from './actions.ts';
 import { useT } from './i18n/index.ts';
 import { SpriteIcon } from './icon.tsx';
 import { toggleLanguage, toggleProjector, toggleTheme } from './looks.ts';
+import { useGallery } from './scenario-list.ts';
 import { type DialogName, setState, useStore } from './store.ts';
 
 const open = (dialog: DialogName) => () => setState({ dialog });
 
 export function TopBar() {
   const t = useT();
-  const title = useStore((s) => s.title);
+  const scenario = useStore((s) => s.scenario);
+  const given = useStore((s) => s.title);
+  const title = useGallery().find((e) => e.slug === scenario)?.title ?? given;
   const edited = useStore((s) => s.edited);
   const readonly = useStore((s) => s.readonly);
   const narrow = useStore((s) => s.width === 'narrow');

@@ -12,6 +12,9 @@ export function Dialog({ title, wide = false, children }: { title: string; wide?
   useEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
+    (
+      element.querySelector<HTMLElement>('form input, [role="combobox"]') ?? element.querySelector<HTMLElement>('h2')
+    )?.focus();
     return () => element.close();
   }, []);
   return (
@@ -24,7 +27,7 @@ export function Dialog({ title, wide = false, children }: { title: string; wide?
       onClose={closeDialog}
       onClick={(e) => e.target === dialog.current && closeDialog()}
     >
-      <h2>{title}</h2>
+      <h2 tabIndex={-1}>{title}</h2>
       <button type="button" className="tb icon dlg-close" aria-label={t('close')} onClick={closeDialog}>
         <SpriteIcon name="close" />
       </button>

@@ -93,7 +93,6 @@ export function FindDialog() {
         aria-activedescendant={hits[at] ? `${id}-${at}` : undefined}
         aria-label={t('find.placeholder')}
         placeholder={t('find.placeholder')}
-        autoFocus
         value={query}
         onChange={(e) => {
           setQuery(e.target.value);
@@ -101,23 +100,30 @@ export function FindDialog() {
         }}
         onKeyDown={key}
       />
-      <div className="find-list" role="listbox" id={`${id}-list`} aria-label={t('find')}>
-        {hits.map((hit, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
-          <div
-            key={hit.id}
-            id={`${id}-${i}`}
-            className="find-hit"
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === at}
-            onClick={() => choose(hit)}
-          >
-            <span>{hit.label}</span>
-            <small>{hit.kind}</small>
-          </div>
-        ))}
-      </div>
+      <Hits id={id} hits={hits} at={at} choose={choose} />
     </Dialog>
+  );
+}
+
+function Hits({ id, hits, at, choose }: { id: string; hits: Hit[]; at: number; choose: (hit: Hit) => void }) {
+  const t = useT();
+  return (
+    <div className="find-list" role="listbox" id={`${id}-list`} aria-label={t('find')}>
+      {hits.map((hit, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
+        <div
+          key={hit.id}
+          id={`${id}-${i}`}
+          className="find-hit"
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === at}
+          onClick={() => choose(hit)}
+        >
+          <span>{hit.label}</span>
+          <small>{hit.kind}</small>
+        </div>
+      ))}
+    </div>
   );
 }

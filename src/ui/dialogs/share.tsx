@@ -59,34 +59,24 @@ export function ShareDialog() {
       </div>
       {link && 'error' in link && <p className="sub">{t('share.failed', { why: link.error })}</p>}
       <dl className="facts">
-        <div>
-          <dt>{t('share.at')}</dt>
-          <dd>
-            <select
-              className="quiet"
-              aria-label={t('share.at')}
-              value={moment}
-              onChange={(e) => setMoment(e.target.value as Moment)}
-            >
-              <option value="now">{t('share.at.now', { t: ((time.nowMs - time.startMs) / 1000).toFixed(1) })}</option>
-              <option value="start">{t('share.at.start')}</option>
-            </select>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('share.start')}</dt>
-          <dd>
-            <select
-              className="quiet"
-              aria-label={t('share.start')}
-              value={playing ? 'p' : ''}
-              onChange={(e) => setPlaying(e.target.value === 'p')}
-            >
-              <option value="">{t('share.paused')}</option>
-              <option value="p">{t('share.playing')}</option>
-            </select>
-          </dd>
-        </div>
+        <Pick
+          label={t('share.at')}
+          value={moment}
+          onChange={(v) => setMoment(v as Moment)}
+          options={[
+            ['now', t('share.at.now', { t: ((time.nowMs - time.startMs) / 1000).toFixed(1) })],
+            ['start', t('share.at.start')],
+          ]}
+        />
+        <Pick
+          label={t('share.start')}
+          value={playing ? 'play' : 'paused'}
+          onChange={(v) => setPlaying(v === 'play')}
+          options={[
+            ['paused', t('share.paused')],
+            ['play', t('share.playing')],
+          ]}
+        />
         <div>
           <dt>{t('share.size')}</dt>
           <dd>{link && 'length' in link ? sizeWords(link.length, t) : '…'}</dd>
@@ -97,6 +87,28 @@ export function ShareDialog() {
         {said}
       </p>
     </Dialog>
+  );
+}
+
+function Pick(props: { label: string; value: string; onChange: (v: string) => void; options: [string, string][] }) {
+  return (
+    <div>
+      <dt>{props.label}</dt>
+      <dd>
+        <select
+          className="quiet"
+          aria-label={props.label}
+          value={props.value}
+          onChange={(e) => props.onChange(e.target.value)}
+        >
+          {props.options.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </dd>
+    </div>
   );
 }
 

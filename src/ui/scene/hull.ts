@@ -57,7 +57,9 @@ export function hull(
     label: podLabel(pod, t),
     description: podDescription(pod, rows.nowMs, t),
     selected: isSelected(pod, options),
-    dim: false,
+    dim:
+      options.siblings !== undefined &&
+      (pod.workload !== options.siblings.workload || pod.namespace !== options.siblings.namespace),
   };
 }
 

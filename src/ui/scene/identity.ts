@@ -23,11 +23,14 @@ export function badgeOf(arch: string, x: number, y: number, options: SceneOption
 
 export function identity(node: NodeRow, form: RowForm, frame: BerthFrame, options: SceneOptions): Identity {
   const { measure, zoom: z } = options;
-  const inline = form.dense || options.terse;
   const x = options.mobile ? frame.slipX : PAD * z;
   const size = (options.mobile ? 13 : 15) * z;
-  const room = options.mobile ? options.width / 2 : frame.idW - (inline ? 62 * z : 8);
-  const name = cutTo(measure, node.name, room, size, 'bold');
+  const whole = measure(node.name, size, 'bold');
+  // Name and badge side by side where rows are low, if both have room; else the badge stands below.
+  const inline =
+    options.mobile ||
+    ((form.dense || options.terse) && whole + badgeOf(node.arch, 0, 0, options).w + 16 * z <= frame.idW);
+  const name = cutTo(measure, node.name, options.mobile ? options.width / 2 : frame.idW - 8, size, 'bold');
   const baseline = form.header - (options.mobile ? 9 : 5) * z;
   const title = { x, y: baseline, text: name, size };
   const nameW = measure(name, size, 'bold');

@@ -1,6 +1,6 @@
 /** One node as a berth: its ruler with a stretch for each pod, the hulls moored below, memory, booms and what is said about it. */
 import type { PodRow } from '../../view/rows.ts';
-import { type BerthFrame, hullW, isCordonTaint } from './frame.ts';
+import { type BerthFrame, hullW, isCordonTaint, type RowForm } from './frame.ts';
 import { HULL, mooringPath, SYSTEM } from './geometry.ts';
 import { holds, hull, isBad, isLeaving } from './hull.ts';
 import { identity } from './identity.ts';
@@ -42,7 +42,7 @@ function mooredPlaces(
 
 /** Lays out one berth at y = 0 and adds its hulls to `hulls`. */
 export function layoutBerth(input: NodeInput, frame: BerthFrame, hulls: HullScene[]): NodeScene {
-  const { node, options, rows } = input;
+  const { node, options } = input;
   const { form, slipX, perMilli } = frame;
   const z = options.zoom;
   const places = options.mobile ? mobilePlaces(input.places) : input.places;
@@ -55,18 +55,7 @@ export function layoutBerth(input: NodeInput, frame: BerthFrame, hulls: HullScen
   const { ruler, bollards } = rulerOf(input, frame, moored);
   const hullTop = top + form.mooring;
 
-  const own = moored.flatMap((m) => {
-    const { pod } = m.place;
-    if (!pod) return [];
-    const small = pod.system && !options.systemNames;
-    const y =
-      hullTop +
-      m.line * form.line +
-      (small ? ((HULL.h - SYSTEM.h) / 2) * z : 0) +
-      (isLeaving(pod.form) ? 6 * z * 0.5 : 0);
-    const box = { x: m.x, y, w: m.w, h: (small ? SYSTEM.h : HULL.h) * z };
-    return [hull(pod, box, small ? 'system' : 'full', rows, options)];
-  });
+  const own = hullsOf(moored, hullTop, form, input);
   hulls.push(...own);
   const verdict = verdictOf(node, frame, options, rulerW);
   const scene: NodeScene = {
@@ -93,15 +82,30 @@ export function layoutBerth(input: NodeInput, frame: BerthFrame, hulls: HullScen
   boom(scene, input, waterW + slipX + (options.mobile ? -2 : 3), top + 3, h - 7);
   if (!options.mobile)
     words(scene, input, { rulerW, waterW, endX, lines, hullTop, lineH: form.line, dense: form.dense, frame });
-  const ghost = refusalGhost(input, frame, ruler);
-  if (ghost) {
-    scene.ghost = ghost;
-    delete ruler.free;
-  } else if (scene.memory) {
-    const onMemory = memoryGhost(input, scene.memory);
-    if (onMemory) scene.ghost = onMemory;
-  }
+  ghosts(scene, input, frame);
   return scene;
+}
+
+/** The selected pod's request, drawn on the resource that is short. */
+function ghosts(scene: NodeScene, input: NodeInput, frame: BerthFrame): void {
+  const onRuler = refusalGhost(input, frame, scene.ruler);
+  const ghost = onRuler ?? (scene.memory && memoryGhost(input, scene.memory));
+  if (onRuler) delete scene.ruler.free;
+  if (ghost) scene.ghost = ghost;
+}
+
+function hullsOf(moored: Moored[], top: number, form: RowForm, { rows, options }: NodeInput): HullScene[] {
+  const z = options.zoom;
+  return moored.flatMap((m) => {
+    const { pod } = m.place;
+    if (!pod) return [];
+    const small = pod.system && !options.systemNames;
+    const middle = small ? ((HULL.h - SYSTEM.h) / 2) * z : 0;
+    // Its line is let go: it drifts off the quay a little.
+    const drift = isLeaving(pod.form) ? 3 * z : 0;
+    const box = { x: m.x, y: top + m.line * form.line + middle + drift, w: m.w, h: (small ? SYSTEM.h : HULL.h) * z };
+    return [hull(pod, box, small ? 'system' : 'full', rows, options)];
+  });
 }
 
 /** On a phone the system pods of a working node are left out: its own pods matter there. */

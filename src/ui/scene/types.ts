@@ -30,6 +30,8 @@ export interface SceneOptions {
   /** The decision about the first unschedulable pod, for the words beside it. */
   waiting: ExplainedDecision | null;
   preview: DrainPreview | null;
+  /** While one is pointed at: its siblings keep full strength, everything else steps back. */
+  siblings?: { namespace: string; workload: string };
   /** Nodes on which the selected pod is drawn as a dashed hull. */
   candidates?: string[];
   t: Translate;
