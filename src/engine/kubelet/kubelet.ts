@@ -63,16 +63,18 @@ function reconcileStatic(options: KubeletOptions, key: string, ctx: Context, sta
   const rt = state.pods[key]!;
   const m = state.machines.byName[rt.node]!;
   if (!isActive(m)) return undefined;
-  if (endStatic(rt, ctx)) {
-    forget(state, key);
-    ctx.wake(`node:${m.node}`, ctx.now);
-    return undefined;
-  }
   const node = ctx.list.get<Node>('Node', undefined, m.node);
   const { pod, again } = keepMirror(rt, m, node, ctx);
-  if (!pod) return undefined;
+  if (!pod) {
+    forget(state, key); // neither file nor mirror: nobody could tell any more what it was
+    return undefined;
+  }
   const next = syncPod(viewOf(options, state, ctx, pod, rt, m), () => [...running(state, ctx, m.node, key)]);
-  return earlier(next, again);
+  if (!endStatic(rt, ctx)) return earlier(next, again);
+  forget(state, key);
+  m.syncAt = ctx.now; // a changed file begins anew
+  ctx.wake(`node:${m.node}`, ctx.now);
+  return undefined;
 }
 
 const earlier = (a: Again, at: Ms | undefined): Again =>

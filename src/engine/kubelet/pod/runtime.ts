@@ -87,7 +87,7 @@ export interface PodRun {
   containers: ContainerRun[];
   /** Missing volumes have been complained about; the next try. */
   mount?: { tries: number; at: Ms };
-  terminating?: { graceEnd: Ms };
+  terminating?: { graceEnd: Ms; graceSeconds?: number };
   /** Decided over the heads of the containers: refusal, eviction, deadline. */
   final?: { phase: string; reason: string; message: string };
   disruption?: Condition;

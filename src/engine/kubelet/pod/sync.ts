@@ -34,16 +34,14 @@ export function admitOnce(v: PodView, others: readonly Pod[]): void {
 function checkDeletion(v: PodView): void {
   const { pod, rt, now } = v;
   if (!pod.metadata.deletionTimestamp || !v.m.connected) return;
-  const graceMs = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
-  if (!rt.terminating) rt.terminating = { graceEnd: now + graceMs };
-  // a later delete may only shorten the grace
-  const end = Date.parse(pod.metadata.deletionTimestamp);
-  if (end < rt.terminating.graceEnd) {
-    rt.terminating.graceEnd = Math.max(now, end);
-    for (const c of rt.containers)
-      if (c.stage === 'stopping')
-        stop({ ...v, c, spec: specOf(pod, c) }, Math.max(1, (rt.terminating.graceEnd - now) / 1000));
-  }
+  const graceSeconds = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 30);
+  const known = rt.terminating;
+  if (!known) rt.terminating = { graceEnd: now + graceSeconds * 1000, graceSeconds };
+  // a later delete may only shorten the grace; it is counted from when the kubelet hears of it
+  if (!known || graceSeconds >= (known.graceSeconds ?? graceSeconds)) return;
+  known.graceSeconds = graceSeconds;
+  known.graceEnd = Math.min(known.graceEnd, now + graceSeconds * 1000);
+  for (const c of rt.containers) if (c.stage === 'stopping') stop({ ...v, c, spec: specOf(pod, c) }, graceSeconds);
 }
 
 function checkDeadline(v: PodView): void {
@@ -258,6 +256,7 @@ export function syncPod(v: PodView, others: () => readonly Pod[]): { requeueAt: 
   prepare(v);
   checkImages(v);
   const views = viewsOf(v);
+  for (const view of views) runProbes(view); // a probe sees what was before this instant's step
   stepContainers(v);
   if (rt.terminating) terminatePod(v);
   runContainers(v, views);
