@@ -11,6 +11,6 @@ describe('footText', () => {
     [{ text: ' ' }, 'nothing to apply'],
     [{ text: 'a: 1\nb: 2\n', applied: 'a: 2\n' }, '1 line changed, 1 line added'],
     [{ problems: 2 }, 'Refused: 2 problems, the cluster is unchanged'],
-    [{ past: true, applied: base.text }, 'No changes since the last apply. You are in the past: starts a branch here'],
+    [{ past: true, applied: base.text }, 'You are in the past: starts a branch here'],
   ])('%j', (over, text) => expect(footText({ ...base, ...over }, t)).toBe(text));
 });

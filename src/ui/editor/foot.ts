@@ -21,11 +21,10 @@ function parts(c: Change, t: Translate): string {
 export function footText(f: FootFacts, t: Translate): string {
   if (f.problems) return t('edit.refused', { n: f.problems });
   if (!f.text.trim()) return t('apply.nothing');
-  const words =
-    f.applied === undefined
-      ? t('edit.first')
-      : f.applied === f.text
-        ? t('apply.none')
-        : parts(changesOf(f.applied, f.text), t);
-  return f.past ? `${words}. ${t('edit.past')}` : words;
+  if (f.past) return t('edit.past');
+  return f.applied === undefined
+    ? t('edit.first')
+    : f.applied === f.text
+      ? t('apply.none')
+      : parts(changesOf(f.applied, f.text), t);
 }

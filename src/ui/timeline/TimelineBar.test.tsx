@@ -141,8 +141,15 @@ describe('the slider “Timeline”', () => {
 describe('branches', () => {
   it('are named and can be gone to', async () => {
     const branches = [
-      { id: 2, name: '', atMs: 0, endMs: 42_300, current: true, outcome: '' },
-      { id: 1, name: 'kubectl drain worker-x86', atMs: 31_200, endMs: 50_000, current: false, outcome: '' },
+      { id: 0, name: '', atMs: START, endMs: START + 42_300, current: true, outcome: '' },
+      {
+        id: 1,
+        name: 'kubectl drain worker-x86',
+        atMs: START + 31_200,
+        endMs: START + 50_000,
+        current: false,
+        outcome: '',
+      },
     ];
     await show({}, { branches, switchBranch: time });
     await userEvent.click(screen.getByRole('button', { name: 'Branch 2: drain worker-x86' }));

@@ -27,7 +27,8 @@ export function TimelineBar() {
     observer.observe(box);
     return () => observer.disconnect();
   }, [box]);
-  const height = branches.length ? HEIGHT_BRANCHED : HEIGHT;
+  const branched = branches.length > 1;
+  const height = branched ? HEIGHT_BRANCHED : HEIGHT;
   return (
     <div
       className={`time${past ? ' past' : ''}`}
@@ -37,8 +38,8 @@ export function TimelineBar() {
     >
       <Transport />
       <div className="track-wrap" ref={setBox}>
-        <Track height={height} width={width} top={branches.length ? 44 : 0} />
-        {branches.length > 0 && <Branches branches={branches} width={width} base={height - FOOT + 2} />}
+        <Track height={height} width={width} top={branched ? 60 : 0} />
+        {branched && <Branches branches={branches} width={width} base={height - FOOT + 2} />}
       </div>
     </div>
   );

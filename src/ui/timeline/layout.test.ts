@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkRow } from '../../view/rows.ts';
-import { barsOf, clock, flagsOf, msOf, shortCommand, spanFor, tickLabel, ticksOf, xOf } from './layout.ts';
+import { barsOf, branchLines, clock, flagsOf, msOf, shortCommand, spanFor, tickLabel, ticksOf, xOf } from './layout.ts';
 
 const axis = { width: 632, spanMs: 60_000 };
 const mark = (atMs: number, kind: MarkRow['kind'] = 'progress', text = ''): MarkRow => ({ id: atMs, atMs, kind, text });
@@ -71,5 +71,35 @@ describe('bars', () => {
       ['trouble', 3],
       ['leaving', 1],
     ]);
+  });
+});
+
+describe('branches', () => {
+  const branch = (id: number, name: string, atMs: number, endMs: number, current = false) => ({
+    id,
+    name,
+    atMs,
+    endMs,
+    current,
+    outcome: '',
+  });
+  const start = 1_000_000;
+
+  it('the main line parts from a branch where that left it', () => {
+    const lines = branchLines(
+      axis,
+      [branch(1, 'kubectl cordon a', start + 20_000, start + 30_000, true), branch(0, '', start, start + 50_000)],
+      start,
+    );
+    expect(lines).toMatchObject([{ fromX: xOf(axis, 20_000), toX: xOf(axis, 50_000), y: 22 }]);
+  });
+
+  it('a branch is drawn from where it left, never shorter than its curve', () => {
+    const lines = branchLines(
+      axis,
+      [branch(0, '', start, start + 50_000, true), branch(1, 'x', start + 20_000, start + 20_100)],
+      start,
+    );
+    expect(lines).toMatchObject([{ fromX: xOf(axis, 20_000), toX: xOf(axis, 20_000) + 44 }]);
   });
 });

@@ -104,6 +104,40 @@ export function barsOf(axis: Axis, marks: readonly MarkRow[], startMs: number): 
   return out;
 }
 
+export interface BranchRow {
+  id: number;
+  /** The first input that differs from its parent, '' for the main line. */
+  name: string;
+  /** Where it left its parent, ms of virtual time; the main line's is its start. */
+  atMs: number;
+  endMs: number;
+  current: boolean;
+  outcome: string;
+}
+
+export interface BranchLine {
+  row: BranchRow;
+  /** Where it and the line that is shown part, and where it ends. */
+  fromX: number;
+  toX: number;
+  y: number;
+}
+
+/** Height of the lane of one branch. */
+const LANE = 18;
+
+/** The other branches above the line: each leaves it where the two stories part. */
+export function branchLines(axis: Axis, branches: readonly BranchRow[], startMs: number): BranchLine[] {
+  const current = branches.find((b) => b.current);
+  const others = branches.filter((b) => !b.current);
+  return others.map((row, i) => {
+    const forks = [row, current].flatMap((b) => (b?.name ? [b.atMs] : []));
+    const fromX = xOf(axis, forks.length ? Math.min(...forks) - startMs : 0);
+    const end = Math.min(xOf(axis, row.endMs - startMs), axis.width - PAD);
+    return { row, fromX, toX: Math.max(end, fromX + 44), y: 22 + i * LANE };
+  });
+}
+
 /** `00:42.3`; hours only when there are any. */
 export function clock(ms: number): string {
   const tenths = Math.floor(ms / 100 + 1e-6);
