@@ -7,7 +7,7 @@ import { type Format, objectPrinter } from '../print/output.ts';
 import { TabWriter } from '../print/table.ts';
 import { find, type Info, type Query, send } from '../resource.ts';
 import { prettyJson } from '../values.ts';
-import { tablePrinter } from './get.ts';
+import { tablePrinter } from './get-table.ts';
 
 export function* follow(env: Env, p: Parsed, q: Query, format: Format): Running {
   const found = yield* find(env, q);

@@ -7,9 +7,10 @@ import { aggregate, type Failure, failure } from '../failure.ts';
 import { FILES, flags, PRINT, SELECT } from '../flags.ts';
 import { type Format, formatOf, objectPrinter } from '../print/output.ts';
 import { notFoundField, sortBy } from '../print/sort.ts';
-import { TablePrinter, TabWriter } from '../print/table.ts';
+import { type TablePrinter, TabWriter } from '../print/table.ts';
 import { type Found, find, flatten, type Info, type Query, queryOf } from '../resource.ts';
 import { getRaw } from './get-raw.ts';
+import { tablePrinter } from './get-table.ts';
 import { follow } from './get-watch.ts';
 
 const FORMATS =
@@ -61,24 +62,6 @@ function* run(env: Env, p: Parsed): Running {
   return 0;
 }
 
-/** The options of a table printer for one kind. */
-export function tablePrinter(
-  p: Parsed,
-  info: Info,
-  format: Format,
-  withKind: boolean,
-  allNamespaces: boolean,
-): TablePrinter {
-  return new TablePrinter({
-    wide: format.name === 'wide',
-    noHeaders: p.bool('no-headers'),
-    withNamespace: allNamespaces && info.mapping.namespaced,
-    labelColumns: p.list('label-columns'),
-    showLabels: p.bool('show-labels'),
-    ...(withKind || p.bool('show-kind') ? { withKind: kindName(info.mapping) } : {}),
-  });
-}
-
 function printTables(env: Env, p: Parsed, q: Query, found: Found, format: Format): void {
   const withKind = new Set(found.infos.map((i) => kindName(i.mapping))).size > 1;
   let written = 0;
@@ -121,7 +104,10 @@ function printGeneric(env: Env, p: Parsed, found: Found, format: Format): void {
   if (found.single && found.errors.length) throw aggregate(found.errors) as Failure;
   if (items.length === 0 && p.bool('ignore-not-found') && found.infos.length === 0) return;
   const print = objectPrinter(env, p, format);
-  if (found.single && items.length === 1) return print(items[0]!.object!, items[0]!.mapping);
+  if (found.single && items.length === 1) {
+    print(items[0]!.object!, items[0]!.mapping);
+    return;
+  }
   let objects = items.map((i) => i.object as AnyObject);
   if (p.str('sort-by') && objects.length) {
     const inOrder = sortBy(objects, (o) => o, p.str('sort-by'));

@@ -123,7 +123,10 @@ function read(env: Env, p: Parsed, s: Stream): void {
   if (!answer.ok) {
     s.ended = true;
     if (!first && answer.status.code === 404) return; // the pod went while it was followed
-    if (p.bool('ignore-errors')) return env.out(`error: ${answer.status.message}\n`);
+    if (p.bool('ignore-errors')) {
+      env.out(`error: ${answer.status.message}\n`);
+      return;
+    }
     throw new Failure(answer.status.message, { status: answer.status });
   }
   const log = answer.data as LogAnswer;

@@ -97,7 +97,7 @@ class Parser {
       if (c === '\\') this.#i++;
       else if (c === mark) break;
     }
-    return unescape(this.#s.slice(from + 1, this.#i - 1));
+    return unescaped(this.#s.slice(from + 1, this.#i - 1));
   }
 
   #field(): Node {
@@ -151,7 +151,7 @@ function bracketNode(body: string): Node {
   const union = splitOutsideQuotes(body, ',');
   if (union.length > 1) return { type: 'union', nodes: union.map((part) => bracketNode(part.trim())) };
   const quoted = /^(['"])(.*)\1$/s.exec(body);
-  if (quoted) return { type: 'field', name: unescape(quoted[2]!) };
+  if (quoted) return { type: 'field', name: unescaped(quoted[2]!) };
   const slice = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(body);
   if (!slice) {
     if (/^\.|^[A-Za-z]/.test(body))
@@ -191,7 +191,7 @@ function splitOutsideQuotes(text: string, by: string): string[] {
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '"': '"', "'": "'", '\\': '\\' };
-const unescape = (s: string): string => s.replace(/\\(.)/gs, (_, c: string) => ESCAPES[c] ?? `\\${c}`);
+const unescaped = (s: string): string => s.replace(/\\(.)/gs, (_, c: string) => ESCAPES[c] ?? `\\${c}`);
 
 /** The results of one action, e.g. of `{.items[*].metadata.name}`; a text counts as a result. */
 export function evaluate(nodes: readonly Node[], input: unknown): unknown[] {

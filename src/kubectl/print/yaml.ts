@@ -67,11 +67,11 @@ class Emitter {
 
   #string(s: string, indent: number): void {
     const about = analyze(s);
-    if (s.includes('\n') && about.block) return this.#literal(s, indent);
     const plainWanted = !s.includes('\n') && resolvesToString(s);
-    if (plainWanted && about.plain) return this.#folded(s, indent, '');
-    if (plainWanted && about.single) return this.#folded(s, indent, "'");
-    this.#double(s, indent);
+    if (s.includes('\n') && about.block) this.#literal(s, indent);
+    else if (plainWanted && about.plain) this.#folded(s, indent, '');
+    else if (plainWanted && about.single) this.#folded(s, indent, "'");
+    else this.#double(s, indent);
   }
 
   /** Plain and single-quoted texts break at a space beyond the width. */

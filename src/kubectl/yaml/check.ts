@@ -67,7 +67,10 @@ class Parser {
       if (t.name) this.#anchors.add(t.name);
       decorated = true;
     }
-    if (indentless && this.#is('block-entry')) return this.#indentlessSequence();
+    if (indentless && this.#is('block-entry')) {
+      this.#indentlessSequence();
+      return;
+    }
     const type = this.#s.peek().type;
     const style = NODE_TOKENS[type];
     if (style === undefined || (style === 'block' && !block)) {

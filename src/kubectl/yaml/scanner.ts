@@ -199,16 +199,20 @@ export class Scanner {
     this.#toNextToken();
     this.#dropStaleKeys();
     this.#unroll(this.mark.column);
-    if (this.isEnd()) return this.#fetchEnd();
-    const c = this.at();
+    if (this.isEnd()) this.#fetchEnd();
+    else this.#fetchHere(this.at());
+  }
+
+  #fetchHere(c: string): void {
     const doc = this.documentMark();
-    if (doc || (c === '%' && this.mark.column === 0)) return this.#fetchDocument(doc);
-    if (FLOW[c]) return c === '[' || c === '{' ? this.#fetchFlowStart(c) : this.#fetchFlowEnd(c);
-    if (c === ',') return this.#fetchFlowEntry();
-    if (c === '-' && this.isGap(1)) return this.#fetchBlockEntry();
-    if (c === '?' && (this.flow > 0 || this.isGap(1))) return this.#fetchKey();
-    if (c === ':' && (this.flow > 0 || this.isGap(1))) return this.#fetchValue();
-    this.#fetchScalar(c);
+    if (doc || (c === '%' && this.mark.column === 0)) this.#fetchDocument(doc);
+    else if (c === '[' || c === '{') this.#fetchFlowStart(c);
+    else if (c === ']' || c === '}') this.#fetchFlowEnd(c);
+    else if (c === ',') this.#fetchFlowEntry();
+    else if (c === '-' && this.isGap(1)) this.#fetchBlockEntry();
+    else if (c === '?' && (this.flow > 0 || this.isGap(1))) this.#fetchKey();
+    else if (c === ':' && (this.flow > 0 || this.isGap(1))) this.#fetchValue();
+    else this.#fetchScalar(c);
   }
 
   #fetchEnd(): void {
@@ -223,7 +227,10 @@ export class Scanner {
     this.#unroll(-1);
     this.#removeKey();
     this.keyAllowed = false;
-    if (doc) return this.#push(doc === '---' ? 'document-start' : 'document-end', 3);
+    if (doc) {
+      this.#push(doc === '---' ? 'document-start' : 'document-end', 3);
+      return;
+    }
     const start = this.mark;
     while (!this.isBreak() && !this.isEnd()) this.move();
     this.#tokens.push({ type: 'directive', start });

@@ -46,7 +46,10 @@ function fromFile(env: Env, source: string, add: Add): void {
   if (parts.length === 2 && parts[1] === '') throw failure(`file path for key name ${parts[0]} missing`);
   const path = parts.at(-1)!;
   const text = env.files.read(path);
-  if (text !== undefined) return add(parts.length === 2 ? parts[0]! : path.split('/').at(-1)!, text);
+  if (text !== undefined) {
+    add(parts.length === 2 ? parts[0]! : path.split('/').at(-1)!, text);
+    return;
+  }
   const names = env.files.list(path);
   if (!names) throw failure(`error reading ${path}: no such file or directory`);
   if (parts.length === 2) throw failure('cannot give a key name for a directory path');
