@@ -52,7 +52,13 @@ export class Client {
     subresource?: string,
   ): ApiResponse<T> {
     const target = this.#named(kind, namespace, name);
-    return this.request<T>({ ...target, verb: 'patch', patchType: type, body: patch, ...(subresource ? { subresource } : {}) });
+    return this.request<T>({
+      ...target,
+      verb: 'patch',
+      patchType: type,
+      body: patch,
+      ...(subresource ? { subresource } : {}),
+    });
   }
 
   delete(kind: string, namespace: string | undefined, name: string, options: DeleteOptions = {}): ApiResponse {
@@ -65,7 +71,12 @@ export class Client {
       ...this.#named('Pod', namespace, name),
       verb: 'create',
       subresource: 'binding',
-      body: { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace, uid }, target: { kind: 'Node', name: nodeName } },
+      body: {
+        apiVersion: 'v1',
+        kind: 'Binding',
+        metadata: { name, namespace, uid },
+        target: { kind: 'Node', name: nodeName },
+      },
     }) as ApiResponse;
   }
 

@@ -21,7 +21,10 @@ type Budget = PodDisruptionBudget;
 /** How long an evicted pod may take to be marked for deletion. */
 const DELETION_TIMEOUT_MS = 120_000;
 
-/** Keeps every PodDisruptionBudget's status. Keys: `budget/KEY`, `pod/KEY`. Upstream: pkg/controller/disruption */
+/** From finding no pods until saying so: manifests bring budgets and pods in one breath. */
+const EMPTY_MS = 1000;
+
+/** Keeps every PodDisruptionBudget's status. Keys: `budget/KEY`, `empty/KEY`, `pod/KEY`. Upstream: pkg/controller/disruption */
 export function disruptionController(): Component {
   const index = new SelectorIndex<Budget>('PodDisruptionBudget', (b) => b.spec.selector);
   const controller: Component<LastSync> = {
@@ -31,6 +34,7 @@ export function disruptionController(): Component {
     initial: () => ({}),
     reconcile(key, ctx, last) {
       if (key.startsWith('pod/')) return clearStaleCondition(key.slice(4), ctx);
+      if (key.startsWith('empty/')) return sayEmpty(key.slice(6), ctx);
       const budget = ctx.list.byKey<Budget>('PodDisruptionBudget', key.slice(7));
       if (!budget) delete last[key];
       else return sync(key, budget, ctx, last);
@@ -80,8 +84,8 @@ function sync(key: Key, budget: Budget, ctx: Context, last: LastSync): Requeue {
   const current = budget.status?.observedGeneration === budget.metadata.generation;
   const at = current ? holdBackUntil(last, key, pods.length, ctx.now) : undefined;
   if (at !== undefined) return { requeueAt: at };
-  const news = !current || (budget.status?.expectedPods ?? 0) > 0;
-  if (pods.length === 0 && news) say(budget, 'Normal', 'NoPods', 'No matching pods found', ctx);
+  const news = budget.status?.observedGeneration === undefined || (budget.status.expectedPods ?? 0) > 0;
+  if (pods.length === 0 && news) ctx.wake(`empty/${key.slice(7)}`, ctx.now + EMPTY_MS);
   const expected = expectation(budget, pods, ctx);
   if ('failure' in expected) {
     const message = `Failed to calculate the number of expected pods: ${expected.failure}`;
@@ -94,6 +98,14 @@ function sync(key: Key, budget: Budget, ctx: Context, last: LastSync): Requeue {
   ).length;
   if (write(budget, expected, healthy, disrupted, ctx) && expected.unmanaged) sayUnmanaged(budget, ctx);
   return recheckAt === undefined ? undefined : { requeueAt: recheckAt };
+}
+
+/** A budget without pods is told so, unless they come right behind it. */
+function sayEmpty(key: string, ctx: Context): undefined {
+  const budget = ctx.list.byKey<Budget>('PodDisruptionBudget', key);
+  if (!budget) return;
+  const pods = budget.spec.selector ? podsMatching(ctx.list, budget.metadata.namespace!, budget.spec.selector) : [];
+  if (pods.length === 0) say(budget, 'Normal', 'NoPods', 'No matching pods found', ctx);
 }
 
 function say(budget: Budget, type: 'Normal' | 'Warning', reason: string, message: string, ctx: Context): void {

@@ -6,7 +6,7 @@ import type { Lease } from '../../api/policy.ts';
 import type { WatchEvent } from '../../api/request.ts';
 import type { Component, Context, Key } from '../../client/component.ts';
 import { equalPlain } from '../../sim/plain.ts';
-import type { Ms } from '../../sim/time.ts';
+import { type Ms, parseTime } from '../../sim/time.ts';
 import { byName, sortedBy } from '../shared/order.ts';
 import type { Requeue } from '../shared/result.ts';
 import {
@@ -24,6 +24,8 @@ import { dequeue, enqueue, type Health, updateZones, type Zone, type Zones, zone
 
 interface NodeState {
   nodes: Record<string, Known>;
+  /** When the controller began: nodes that were there already are not announced. */
+  startedAt?: Ms;
   zones: Zones;
 }
 
@@ -52,10 +54,15 @@ const controller: Component<NodeState> = {
   reconcile(key, ctx, state) {
     if (key.startsWith('node/')) {
       const node = ctx.list.get<Node>('Node', undefined, key.slice(5));
-      if (node) syncNode(node, ctx);
+      if (!node) return;
+      // what was there from the start is known at once
+      if (!state.nodes[node.metadata.name] && !isNews(node, ctx, state))
+        state.nodes[node.metadata.name] = observe(node, undefined, ctx);
+      syncNode(node, ctx);
       return;
     }
     if (key === 'look') {
+      state.startedAt ??= ctx.now;
       ctx.wake('loop', tickAt(ctx.now));
       return;
     }
@@ -117,6 +124,10 @@ function count(health: Map<string, Health>, zone: string, ready: boolean): void 
   health.set(zone, h);
 }
 
+/** Nodes that came after the controller are announced. */
+const isNews = (node: Node, ctx: Context, state: NodeState): boolean =>
+  (parseTime(node.metadata.creationTimestamp) ?? ctx.now) > (state.startedAt ?? ctx.now);
+
 function register(nodes: readonly Node[], ctx: Context, state: NodeState): void {
   const here = new Map(nodes.map((n) => [n.metadata.name, n]));
   for (const name of Object.keys(state.nodes).sort()) {
@@ -129,7 +140,7 @@ function register(nodes: readonly Node[], ctx: Context, state: NodeState): void 
   for (const node of nodes) {
     const { name, uid } = node.metadata;
     if (state.nodes[name]) continue;
-    sayNode(name, uid, 'RegisteredNode', `Registered Node ${name} in Controller`, ctx);
+    if (isNews(node, ctx, state)) sayNode(name, uid, 'RegisteredNode', `Registered Node ${name} in Controller`, ctx);
     state.nodes[name] = observe(node, undefined, ctx);
     removeNoExecute(name, ctx);
   }
