@@ -48,6 +48,8 @@ function generateSelector(o: Job): void {
   labels['batch.kubernetes.io/controller-uid'] ??= uid;
   labels['batch.kubernetes.io/job-name'] ??= name;
   o.spec.template = { ...o.spec.template, metadata: { ...o.spec.template.metadata, labels } };
+  // upstream defaults again when it reads the stored Job: one without labels shows its template's
+  if (Object.keys(o.metadata.labels ?? {}).length === 0) o.metadata.labels = { ...labels };
   o.spec.selector ??= {};
   o.spec.selector.matchLabels ??= {};
   o.spec.selector.matchLabels['batch.kubernetes.io/controller-uid'] ??= uid;
