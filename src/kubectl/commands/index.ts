@@ -23,8 +23,10 @@ import { logs } from './logs.ts';
 import { patch } from './patch.ts';
 import { portForward } from './port-forward.ts';
 import { replace } from './replace.ts';
+import { rollout } from './rollout.ts';
 import { run } from './run.ts';
 import { scale } from './scale.ts';
+import { set } from './set.ts';
 import { taint } from './taint.ts';
 import { wait } from './wait.ts';
 
@@ -58,6 +60,8 @@ export const COMMANDS: readonly Command[] = [
   replace,
   run,
   scale,
+  rollout,
+  set,
   taint,
   uncordon,
   version,

@@ -68,6 +68,11 @@ export class Writer {
     this.#lines = [];
   }
 
+  /** The lines as they were written, tabs and all. */
+  raw(): string {
+    return this.#lines.map((l) => `${l}\n`).join('');
+  }
+
   toString(): string {
     this.flush();
     return this.#text;

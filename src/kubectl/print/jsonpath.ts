@@ -150,14 +150,10 @@ function bracketNode(body: string): Node {
   if (body.startsWith('?(')) return filterNode(body.slice(2, -1));
   const union = splitOutsideQuotes(body, ',');
   if (union.length > 1) return { type: 'union', nodes: union.map((part) => bracketNode(part.trim())) };
-  const quoted = /^(['"])(.*)\1$/s.exec(body);
-  if (quoted) return { type: 'field', name: unescaped(quoted[2]!) };
+  const quoted = /^'(.*)'$/s.exec(body);
+  if (quoted) return { type: 'field', name: unescaped(quoted[1]!).replaceAll('\\.', '.') };
   const slice = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(body);
-  if (!slice) {
-    if (/^\.|^[A-Za-z]/.test(body))
-      return { type: 'list', nodes: (new Parser(`{${body}}`).template()[0] as { nodes: Node[] }).nodes };
-    throw failure(`invalid array index ${body}`);
-  }
+  if (!slice) throw failure(`invalid array index ${body}`);
   const single = !body.includes(':');
   if (single && body === '') throw failure('invalid array index ');
   const number = (t: string | undefined): number | undefined => (t ? Number(t) : undefined);
@@ -171,7 +167,7 @@ function bracketNode(body: string): Node {
 }
 
 function filterNode(body: string): Node {
-  const m = /^(.*?)(==|!=|<=|>=|<|>)(.*)$/s.exec(body);
+  const m = /^([^!<>=]+)([!<>=]+)(.+?)$/s.exec(body);
   if (!m) return { type: 'filter', left: expression(body), operator: 'exists', right: { type: 'list', nodes: [] } };
   return { type: 'filter', left: expression(m[1]!), operator: m[2]!, right: expression(m[3]!) };
 }
@@ -196,7 +192,11 @@ const unescaped = (s: string): string => s.replace(/\\(.)/gs, (_, c: string) => 
 /** The results of one action, e.g. of `{.items[*].metadata.name}`; a text counts as a result. */
 export function evaluate(nodes: readonly Node[], input: unknown): unknown[] {
   let current: unknown[] = [input];
-  for (const node of nodes) current = current.flatMap((v) => stepInto(node, v));
+  for (const node of nodes)
+    current =
+      node.type === 'union'
+        ? node.nodes.flatMap((part) => current.flatMap((v) => stepInto(part, v)))
+        : current.flatMap((v) => stepInto(node, v));
   return current;
 }
 
@@ -209,7 +209,6 @@ function stepInto(node: Node, v: unknown): unknown[] {
     case 'list':
       return evaluate(node.nodes, v);
     case 'field':
-      if (node.name === '') return [v];
       return isMap(v) && Object.hasOwn(v, node.name) && v[node.name] !== undefined ? [v[node.name]] : [];
     case 'identifier':
       throw failure(`unrecognized identifier ${node.name}`);
@@ -226,6 +225,9 @@ function stepInto(node: Node, v: unknown): unknown[] {
   }
 }
 
+const goTypeName = (v: unknown): string =>
+  isMap(v) ? 'map[string]interface {}' : typeof v === 'number' ? 'int64' : typeof v === 'boolean' ? 'bool' : 'string';
+
 const children = (v: unknown): unknown[] =>
   Array.isArray(v)
     ? v
@@ -240,7 +242,7 @@ const descendants = (v: unknown): unknown[] => children(v).flatMap((c) => [c, ..
 
 function slice(node: Extract<Node, { type: 'array' }>, v: unknown): unknown[] {
   if (v === null || v === undefined) return [];
-  if (!Array.isArray(v)) throw failure(`${goJson(v)} is not array or slice`);
+  if (!Array.isArray(v)) throw failure(`${goTypeName(v)} is not array or slice`);
   const from = node.from ?? 0;
   if (node.single) {
     const index = from < 0 ? from + v.length : from;
@@ -255,7 +257,7 @@ function slice(node: Extract<Node, { type: 'array' }>, v: unknown): unknown[] {
 }
 
 function filter(node: Extract<Node, { type: 'filter' }>, v: unknown): unknown[] {
-  if (!Array.isArray(v) && !isMap(v)) throw failure(`${goJson(v)} is not array or slice and cannot be filtered`);
+  if (!Array.isArray(v) && !isMap(v)) throw failure(`${goTypeName(v)} is not array or slice and cannot be filtered`);
   return children(v).filter((item) => {
     const left = evaluate([node.left], item);
     if (node.operator === 'exists') return left.length > 0;
@@ -273,23 +275,29 @@ function compare(a: unknown, b: unknown, operator: string): boolean {
   const [x, y] = [a as number, b as number];
   if (operator === '<') return x < y;
   if (operator === '<=') return x <= y;
-  return operator === '>' ? x > y : x >= y;
+  if (operator === '>') return x > y;
+  if (operator === '>=') return x >= y;
+  throw failure(`unrecognized filter operator ${operator}`);
 }
 
 /** The text of a whole template for one object. */
 export function runJsonPath(nodes: readonly Node[], input: unknown): string {
-  return new Runner().run(nodes, 0, input).text;
+  const runner = new Runner();
+  return runner.run(nodes, 0, input, false).text;
 }
 
 class Runner {
   /** Runs from `at` to the end or to the matching `{end}`. */
-  run(nodes: readonly Node[], at: number, input: unknown): { text: string; next: number } {
+  run(nodes: readonly Node[], at: number, input: unknown, inRange: boolean): { text: string; next: number } {
     let text = '';
     let i = at;
     while (i < nodes.length) {
       const node = nodes[i]!;
       const word = node.type === 'list' && node.nodes[0]?.type === 'identifier' ? node.nodes[0].name : undefined;
-      if (word === 'end') return { text, next: i + 1 };
+      if (word === 'end') {
+        if (!inRange) throw failure('not in range, nothing to end');
+        return { text, next: i + 1 };
+      }
       if (word === 'range') {
         const r = this.#range(nodes, i, (node as { nodes: Node[] }).nodes.slice(1), input);
         text += r.text;
@@ -304,7 +312,7 @@ class Runner {
 
   #range(nodes: readonly Node[], at: number, over: readonly Node[], input: unknown): { text: string; next: number } {
     let text = '';
-    for (const item of evaluate(over, input)) text += this.run(nodes, at + 1, item).text;
+    for (const item of evaluate(over, input)) text += this.run(nodes, at + 1, item, true).text;
     return { text, next: skipRange(nodes, at + 1) };
   }
 }

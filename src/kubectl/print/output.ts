@@ -6,7 +6,7 @@ import { Failure, failure, quote } from '../failure.ts';
 import { type DryRun, drySuffix } from '../options.ts';
 import { copy, goSyntax, goValue, isMap, prettyJson } from '../values.ts';
 import { printColumns } from './columns.ts';
-import { type Node, parseJsonPath, runJsonPath } from './jsonpath.ts';
+import { parseJsonPath, runJsonPath } from './jsonpath.ts';
 import { parseTemplate } from './template.ts';
 import { printYaml } from './yaml.ts';
 
@@ -95,7 +95,7 @@ function yamlPrinter(env: Env, clean: (o: unknown) => unknown): PrintObject {
 function jsonPathPrinter(env: Env, format: Format, clean: (o: unknown) => unknown): PrintObject {
   const text = format.name === 'jsonpath-file' ? fileText(env, format.argument) : format.argument;
   if (text === '') throw failure('template format specified but no template given');
-  const nodes = parsePath(text);
+  const nodes = parsed(text, `error parsing jsonpath ${text}`, parseJsonPath);
   return (o) => {
     const input = clean(o);
     try {
@@ -110,19 +110,19 @@ function jsonPathPrinter(env: Env, format: Format, clean: (o: unknown) => unknow
   };
 }
 
-function parsePath(text: string): Node[] {
+function parsed<T>(text: string, what: string, parse: (text: string) => T): T {
   try {
-    return parseJsonPath(text);
+    return parse(text);
   } catch (e) {
     if (!(e instanceof Failure)) throw e;
-    throw failure(`error parsing jsonpath ${text}, ${e.message}`);
+    throw failure(`${what}, ${e.message}`);
   }
 }
 
 function templatePrinter(env: Env, format: Format, clean: (o: unknown) => unknown): PrintObject {
   const text = format.name.endsWith('file') ? fileText(env, format.argument) : format.argument;
   if (text === '') throw failure('template format specified but no template given');
-  const run = parseTemplate(text);
+  const run = parsed(text, `error parsing template ${text}`, parseTemplate);
   return (o) => {
     const input = clean(o);
     try {

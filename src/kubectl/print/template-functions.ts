@@ -46,6 +46,8 @@ function printf(args: readonly unknown[]): string {
   );
 }
 
+const HTML: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&#34;', "'": '&#39;' };
+
 const TABLE: Record<string, Fn> = {
   and: (a) => a.find((v) => !truth(v)) ?? a.at(-1),
   or: (a) => a.find(truth) ?? a.at(-1),
@@ -65,10 +67,11 @@ const TABLE: Record<string, Fn> = {
   },
   index,
   slice: (a) => (a[0] as string | unknown[]).slice(Number(a[1] ?? 0), a[2] === undefined ? undefined : Number(a[2])),
-  print: (a) => a.map(goValue).join(a.some((v) => typeof v === 'string') ? '' : ' '),
+  print: (a) =>
+    a.map((v, i) => (i > 0 && typeof v !== 'string' && typeof a[i - 1] !== 'string' ? ' ' : '') + goValue(v)).join(''),
   println: (a) => `${a.map(goValue).join(' ')}\n`,
   printf,
-  html: (a) => goValue(a[0]).replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`),
+  html: (a) => goValue(a[0]).replace(/[<>&"']/g, (c) => HTML[c]!),
   js: (a) =>
     goValue(a[0]).replace(/['"\\<>&=]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`),
   urlquery: (a) => encodeURIComponent(goValue(a[0])),

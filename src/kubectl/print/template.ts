@@ -21,7 +21,7 @@ export function parseTemplate(text: string): (input: unknown) => string {
   return (input) => runBlocks(blocks, input, new Map([['$', input]]));
 }
 
-const wrong = (why: string) => failure(`error parsing template: template: output:1: ${why}`);
+const wrong = (why: string) => failure(`template: output:1: ${why}`);
 
 class BlockReader {
   readonly #parts: string[];
@@ -47,9 +47,11 @@ class BlockReader {
         if (part) out.push({ type: 'text', text: part });
         continue;
       }
+      if (!part.endsWith('}}')) throw wrong('unclosed action');
       const body = part.slice(2, -2).trim();
       if (body.startsWith('/*')) continue;
       const words = tokens(body);
+      checkFunctions(words);
       const word = words[0];
       if (word === 'end' || word === 'else') {
         this.last = words.join(' ');
@@ -75,6 +77,13 @@ class BlockReader {
     } else if (this.last !== 'end') throw wrong('unexpected EOF');
     return { type: 'branch', word, pipe, body, otherwise };
   }
+}
+
+const KEYWORDS = new Set(['if', 'else', 'end', 'range', 'with', 'true', 'false', 'nil', 'break', 'continue']);
+
+function checkFunctions(words: readonly string[]): void {
+  for (const w of words)
+    if (/^[A-Za-z]\w*$/.test(w) && !FUNCTIONS.has(w) && !KEYWORDS.has(w)) throw wrong(`function "${w}" not defined`);
 }
 
 const tokens = (text: string): string[] => text.match(/"(?:\\.|[^"\\])*"|`[^`]*`|:=|=|[()|,]|[^\s()|,"`]+/g) ?? [];
