@@ -12,7 +12,6 @@ import { listenToKeys } from './keys.ts';
 import { ObjectMenu } from './menu.tsx';
 import { Onboarding } from './onboarding.tsx';
 import { PhonePeek } from './phone-peek.tsx';
-import { Splitter } from './splitter.tsx';
 import { SceneStage } from './stage.tsx';
 import { setState, useStore, type Width } from './store.ts';
 import { ControlPlaneStrip } from './strip.tsx';
@@ -101,7 +100,7 @@ function FullFrame() {
           <Suspense fallback={<div className="panel-wait" />}>
             <EditorPanel />
           </Suspense>
-          {width === 'wide' ? <Splitter side="left" /> : <CloseEditor />}
+          {width !== 'wide' && <CloseEditor />}
         </div>
       )}
       <main className="stage">
@@ -124,7 +123,6 @@ function FullFrame() {
           <Suspense fallback={<div className="panel-wait" />}>
             {side === 'lesson' ? <LessonPanel /> : <InspectorPanel />}
           </Suspense>
-          {width === 'wide' && <Splitter side="right" />}
         </div>
       )}
       <footer className="time-area">

@@ -99,7 +99,7 @@ export function Log({ hidden }: { hidden: boolean }) {
       ref={box}
       role="log"
       aria-label={t('log.console')}
-      className={hidden ? 'con-log p-hidden' : 'con-log'}
+      className={hidden ? 'p-hidden' : 'con-log'}
       tabIndex={hidden ? -1 : 0}
       onScroll={(e) => {
         const el = e.currentTarget;

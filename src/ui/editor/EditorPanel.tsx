@@ -5,6 +5,7 @@ import { select } from '../actions.ts';
 import { call } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
+import { Splitter } from '../splitter.tsx';
 import { setState, useStore } from '../store.ts';
 import { applyFile, noteStory } from './apply.ts';
 import { changesOf } from './changes.ts';
@@ -187,6 +188,7 @@ export function EditorPanel() {
   const t = useT();
   const files = useStore((s) => s.files);
   const active = useStore((s) => s.activeFile);
+  const wide = useStore((s) => s.width === 'wide');
   const [over, setOver] = useState(false);
   const text = files[active] ?? '';
   const lenses = useLenses(active, text);
@@ -228,6 +230,7 @@ export function EditorPanel() {
       ) : (
         <Empty />
       )}
+      {wide && <Splitter side="left" />}
       {over && (
         <p className="ed-drop" aria-hidden="true">
           {t('edit.drop')}

@@ -166,7 +166,9 @@ describe('a pod that was placed', () => {
     expect(
       within(region).getByRole('img', { name: 'worker-ppc64le: 308 points, TaintToleration 300, NodeAffinity 8' }),
     ).toBeTruthy();
-    expect(within(region).getByRole('row', { name: /^Node ?Affinity/ }).textContent).toBe('NodeAffinity×2100 → 2004 → 8');
+    expect(within(region).getByRole('row', { name: /^Node ?Affinity/ }).textContent).toBe(
+      'NodeAffinity×2100 → 2004 → 8',
+    );
     expect(within(region).getByText('Without the points of NodeAffinity').parentElement?.textContent).toContain(
       'a tie at 300',
     );

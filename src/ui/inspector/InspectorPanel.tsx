@@ -7,6 +7,7 @@ import { useT } from '../i18n/index.ts';
 import { podOf, useLiveRows } from '../parts/hooks.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { type Tab, Tabs } from '../parts/Tabs.tsx';
+import { Splitter } from '../splitter.tsx';
 import { type InspectorTab, setState, useStore } from '../store.ts';
 import { DrainView } from './DrainView.tsx';
 import { useDecision } from './decision.ts';
@@ -153,9 +154,11 @@ function Selected() {
 /** One object: the verdict, the table behind it, what would help, and what Kubernetes says. */
 export function InspectorPanel() {
   const t = useT();
+  const wide = useStore((s) => s.width === 'wide');
   return (
     <section className="inspector" aria-label={t('region.inspector')}>
       <Selected />
+      {wide && <Splitter side="right" />}
     </section>
   );
 }

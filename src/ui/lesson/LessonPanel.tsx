@@ -8,6 +8,7 @@ import { runAll } from '../console/commands.ts';
 import { useT } from '../i18n/index.ts';
 import { useAnswer, useLiveRows } from '../parts/hooks.ts';
 import { Icon, StateGlyph } from '../parts/Icon.tsx';
+import { Splitter } from '../splitter.tsx';
 import { setState, useStore } from '../store.ts';
 import { type Progress, progress } from './goals.ts';
 
@@ -188,9 +189,11 @@ function Body({ found }: { found: Found }) {
 export function LessonPanel() {
   const t = useT();
   const slug = useStore((s) => s.lesson);
+  const wide = useStore((s) => s.width === 'wide');
   const found = useAnswer(slug, slug, () => findLesson(slug));
   return (
     <section className="lesson-panel" aria-label={t('les.panel')}>
+      {wide && <Splitter side="right" />}
       {found ? <Body key={slug} found={found} /> : <p className="p-note">{t('les.none')}</p>}
     </section>
   );
