@@ -72,6 +72,9 @@ export const unsupportedMediaType = (message: string): Refusal => refuse(415, 'U
 export const internal = (message: string): Refusal =>
   refuse(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 
+/** An internal error whose message stands alone. */
+export const internalPlain = (message: string): Refusal => refuse(500, 'InternalError', message);
+
 /** A failure without a reason, which kubectl prints as `Error from server: …`. */
 export const plainFailure = (message: string): Refusal => refuse(500, '', message);
 

@@ -67,7 +67,9 @@ describe('events', () => {
     const p = pod('p');
     for (let i = 1; i <= 10; i++) make().event(p, note(`m${i}`));
     make().event(p, note('m1'));
-    expect(shown().slice(-1)).toEqual(['(combined from similar events): m1 x2']);
+    make().event(p, note('m11'));
+    expect(shown()[0]).toBe('m1 x2');
+    expect(shown().slice(-1)).toEqual(['(combined from similar events): m11 x2']);
   });
 
   it('of different objects and reasons stay apart', () => {

@@ -1,5 +1,5 @@
 import type { Event } from '../api/core.ts';
-import type { KubeObject } from '../api/meta.ts';
+import { type KubeObject, keyOf } from '../api/meta.ts';
 import type { Random } from '../sim/random.ts';
 import { type Ms, parseTime, rfc3339, rfc3339Micro } from '../sim/time.ts';
 import type { Client } from './client.ts';
@@ -29,55 +29,52 @@ interface Source {
 const similarKey = (uid: string, type: string, reason: string, source: Source): string =>
   [uid, type, reason, source.component, source.host ?? ''].join('\0');
 
-/** What equal events share. */
-const equalKey = (similar: string, message: string, fieldPath = ''): string => [similar, message, fieldPath].join('\0');
+const isCombined = (e: Event): boolean => e.message?.startsWith(COMBINED) ?? false;
 
-/** The last Event of each kind of news, found again from the stored Events after a restore. */
-class Correlator {
-  /** Equal key (or, for combined ones, similar key) → `namespace/name`. */
-  readonly #names = new Map<string, string>();
-  readonly #messages = new Map<string, { seen: Set<string>; last: Ms }>();
+const lastSeen = (e: Event): Ms => parseTime(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp) ?? 0;
+
+/**
+ * Which stored Events are similar. What becomes of a piece of news depends on the stored Events alone; this only finds
+ * them quickly, and is built anew after a restore.
+ */
+class SimilarEvents {
+  readonly #keys = new Map<string, string[]>();
 
   constructor(list: Lister) {
     for (const e of list.list<Event>('Event')) {
       const uid = e.involvedObject?.uid;
-      if (!uid || !e.source?.component) continue;
-      const similar = similarKey(uid, e.type ?? '', e.reason ?? '', e.source as Source);
-      const combined = e.message?.startsWith(COMBINED);
-      const key = combined ? similar : equalKey(similar, e.message ?? '', e.involvedObject.fieldPath);
-      this.#names.set(key, `${e.metadata.namespace}/${e.metadata.name}`);
-      if (!combined)
-        this.#note(similar, e.message ?? '', parseTime(e.lastTimestamp ?? e.metadata.creationTimestamp) ?? 0);
+      if (uid && e.source?.component)
+        this.add(similarKey(uid, e.type ?? '', e.reason ?? '', e.source as Source), keyOf(e));
     }
   }
 
-  /** The key under which news is counted; `combined` once there are too many different messages. */
-  keyOf(similar: string, note: EventNote, now: Ms): { key: string; combined: boolean } {
-    const seen = this.#note(similar, note.message, now);
-    if (seen.size < MAX_SIMILAR) return { key: equalKey(similar, note.message, note.fieldPath), combined: false };
-    const [first] = seen;
-    seen.delete(first!);
-    return { key: similar, combined: true };
+  add(similar: string, key: string): void {
+    const keys = this.#keys.get(similar);
+    if (keys) keys.push(key);
+    else this.#keys.set(similar, [key]);
   }
 
-  #note(similar: string, message: string, at: Ms): Set<string> {
-    let record = this.#messages.get(similar);
-    if (!record || at - record.last > SIMILAR_MS) {
-      record = { seen: new Set(), last: at };
-      this.#messages.set(similar, record);
-    }
-    record.seen.add(message);
-    record.last = at;
-    return record.seen;
+  /** Those that are still there, oldest first. */
+  find(list: Lister, similar: string): Event[] {
+    const keys = this.#keys.get(similar);
+    if (!keys) return [];
+    const events = keys.map((k) => list.byKey<Event>('Event', k)).filter((e) => e !== undefined);
+    if (events.length < keys.length) this.#keys.set(similar, events.map(keyOf));
+    return events;
   }
+}
 
-  known(key: string): string | undefined {
-    return this.#names.get(key);
+/** Whether so many different messages came without a pause that a further one goes to the combined Event. */
+function tooMany(similar: readonly Event[], now: Ms): boolean {
+  if (similar.length < MAX_SIMILAR - 1) return false;
+  let at = now;
+  let count = 0;
+  for (const seen of similar.map(lastSeen).sort((a, b) => b - a)) {
+    if (at - seen > SIMILAR_MS) break;
+    at = seen;
+    count++;
   }
-
-  remember(key: string, name: string): void {
-    this.#names.set(key, name);
-  }
+  return count >= MAX_SIMILAR - 1;
 }
 
 /** `<object>.<nanoseconds in hex>`: names of one object's Events sort by time. */
@@ -94,26 +91,33 @@ function freshName(list: Lister, namespace: string, object: string, now: Ms): st
  */
 export function makeRecorder(options: RecorderOptions): Recorder {
   const { api, list, now } = options;
-  let correlator: Correlator | undefined;
+  let index: SimilarEvents | undefined;
   return {
     event(object, note) {
-      correlator ??= new Correlator(list);
+      index ??= new SimilarEvents(list);
       const source = note.source ?? { component: options.component };
-      const similar = similarKey(object.metadata.uid, note.type, note.reason, source);
-      const { key, combined } = correlator.keyOf(similar, note, now());
-      const message = combined ? COMBINED + note.message : note.message;
-      const at = rfc3339(now());
-      const name = correlator.known(key);
-      const known = name === undefined ? undefined : list.byKey<Event>('Event', name);
+      const similarTo = similarKey(object.metadata.uid, note.type, note.reason, source);
+      const similar = index.find(list, similarTo);
+      const same = (e: Event): boolean =>
+        e.message === note.message && (e.involvedObject.fieldPath ?? '') === (note.fieldPath ?? '');
+      const combine =
+        !note.action &&
+        !similar.some(same) &&
+        tooMany(
+          similar.filter((e) => !isCombined(e)),
+          now(),
+        );
+      const message = combine ? COMBINED + note.message : note.message;
+      const known = similar.find(combine ? isCombined : same);
       if (known) {
         const count = (known.count ?? known.series?.count ?? 1) + 1;
-        api.update<Event>({ ...known, message, count, lastTimestamp: at });
+        api.update<Event>({ ...known, message, count, lastTimestamp: rfc3339(now()) });
         return;
       }
       const namespace = object.metadata.namespace ?? 'default';
-      const fresh = freshName(list, namespace, object.metadata.name, now());
-      correlator.remember(key, `${namespace}/${fresh}`);
-      api.create<Event>(newEvent(object, { ...note, message }, source, { name: fresh, namespace }, now()));
+      const name = freshName(list, namespace, object.metadata.name, now());
+      index.add(similarTo, `${namespace}/${name}`);
+      api.create<Event>(newEvent(object, { ...note, message }, source, { name, namespace }, now()));
     },
   };
 }

@@ -8,6 +8,7 @@ import { LimitRanger } from './limit-ranger.ts';
 import { NamespaceLifecycle } from './namespace-lifecycle.ts';
 import type { AdmissionPlugin, Operation } from './plugin.ts';
 import { PodSecurity } from './pod-security/pod-security.ts';
+import { PodTopologyLabels } from './pod-topology-labels.ts';
 import { Priority } from './priority.ts';
 import { ResourceQuota } from './resource-quota.ts';
 import { RuntimeClass } from './runtime-class.ts';
@@ -28,6 +29,7 @@ export const PLUGINS: readonly AdmissionPlugin[] = [
   PersistentVolumeClaimResize,
   RuntimeClass,
   DefaultIngressClass,
+  PodTopologyLabels,
   ResourceQuota,
 ];
 

@@ -1,8 +1,9 @@
 /** pods/binding: the scheduler's word. Upstream: pkg/registry/core/pod/storage/storage.go */
-import type { Node, Pod } from '../../api/core.ts';
+import type { Pod } from '../../api/core.ts';
 import type { AnyObject, Condition } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { rfc3339 } from '../../sim/time.ts';
+import { topologyLabels } from '../admission/pod-topology-labels.ts';
 import { conflict, invalid, notFound, type Refusal, success } from '../errors.ts';
 import { bag, type Scope, textIn } from '../scope.ts';
 
@@ -14,9 +15,6 @@ interface Binding {
   kind: string | undefined;
   node: string | undefined;
 }
-
-/** Node labels that PodTopologyLabels copies to the pods of the node. Upstream: plugin/pkg/admission/podtopologylabels */
-const TOPOLOGY_LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 
 export function bind(s: Scope): ApiResponse {
   const binding = readBinding(s.r.body);
@@ -83,7 +81,7 @@ function bound(s: Scope, pod: Pod, binding: Binding): Pod {
   const at = conditions.findIndex((c) => c.type === 'PodScheduled');
   const { nominatedNodeName: _, ...status } = pod.status;
   const { annotations } = binding;
-  const labels = topologyLabels(s, pod, nodeName);
+  const labels = topologyLabels(s.server.store, pod, nodeName);
   return {
     ...pod,
     metadata: {
@@ -94,16 +92,4 @@ function bound(s: Scope, pod: Pod, binding: Binding): Pod {
     spec: { ...pod.spec, nodeName },
     status: { ...status, conditions: at < 0 ? [...conditions, scheduled] : conditions.with(at, scheduled) },
   };
-}
-
-function topologyLabels(s: Scope, pod: Pod, nodeName: string): Record<string, string> | undefined {
-  const of = s.server.store.get<Node>('Node', undefined, nodeName)?.metadata.labels;
-  let labels: Record<string, string> | undefined;
-  for (const key of TOPOLOGY_LABELS) {
-    const v = of?.[key];
-    if (v === undefined || pod.metadata.labels?.[key] === v) continue;
-    labels ??= { ...pod.metadata.labels };
-    labels[key] = v;
-  }
-  return labels;
 }

@@ -88,7 +88,7 @@ describe('eviction', () => {
     const t = testServer();
     t.server.load([running('a'), budget('web').allows(1), budget('more').selects({ app: 'web' }).allows(1)] as never);
     expect(t.say(evict('a'))).toBe(
-      '500 InternalError: Internal error occurred: This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+      '500 InternalError: This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
     );
   });
 

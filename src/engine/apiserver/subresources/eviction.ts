@@ -5,7 +5,7 @@ import type { PodDisruptionBudget } from '../../api/policy.ts';
 import type { ApiResponse, DeleteOptions } from '../../api/request.ts';
 import { matchesSelector } from '../../api/selector.ts';
 import { rfc3339 } from '../../sim/time.ts';
-import { internal, notFound, type Refusal, success, tooManyRequests } from '../errors.ts';
+import { internalPlain, notFound, type Refusal, success, tooManyRequests } from '../errors.ts';
 import { bag, type Scope } from '../scope.ts';
 
 /** How many recently evicted pods a budget may remember before it refuses. */
@@ -20,7 +20,7 @@ export function evict(s: Scope): ApiResponse {
   if (!withoutBudget(pod)) {
     const budgets = budgetsOf(s, pod);
     if (budgets.length > 1)
-      return internal(
+      return internalPlain(
         'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
       );
     const refused = budgets[0] && spend(s, pod, budgets[0]);

@@ -1,4 +1,5 @@
 /** The status subresource: only `status` is written, everything else stays. */
+import type { PodStatus } from '../../api/core.ts';
 import type { AnyObject } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { decode } from '../decode.ts';
@@ -24,7 +25,7 @@ export function replaceStatus(s: Scope, given: AnyObject, old: AnyObject): ApiRe
   if (stale) return stale;
   const o: AnyObject = { ...old, metadata: { ...old.metadata } };
   if (given.status === undefined) delete o.status;
-  else o.status = given.status;
+  else o.status = o.kind === 'Pod' ? withProbeTimes(given.status as PodStatus) : given.status;
   if (METADATA_TOO.has(o.kind)) {
     const { annotations, labels } = given.metadata;
     if (annotations !== undefined) o.metadata.annotations = annotations;
@@ -34,4 +35,14 @@ export function replaceStatus(s: Scope, given: AnyObject, old: AnyObject): ApiRe
   if (errors.length) return invalid(s.info, o.metadata.name, errors);
   noteUpdate(s, o, old, 'status');
   return reply(s, store(s, o, old));
+}
+
+/** Go writes the probe time of a pod's condition even where there is none. */
+function withProbeTimes(status: PodStatus): PodStatus {
+  const { conditions } = status ?? {};
+  if (!Array.isArray(conditions) || !conditions.some((c) => c.lastProbeTime === undefined)) return status;
+  return {
+    ...status,
+    conditions: conditions.map((c) => (c.lastProbeTime === undefined ? { ...c, lastProbeTime: null } : c)),
+  };
 }
