@@ -1,5 +1,6 @@
 /** `kubectl rollout`. Upstream: k8s.io/kubectl/pkg/cmd/rollout/rollout.go */
-import type { Command } from '../command.ts';
+import type { Command, Env, Running } from '../command.ts';
+import { helpText } from '../help.ts';
 import { history } from './rollout/history.ts';
 import { status } from './rollout/status.ts';
 import { pause, restart, resume } from './rollout/switch.ts';
@@ -33,4 +34,8 @@ export const rollout: Command = {
   long: LONG,
   flags: [],
   commands: [history, pause, restart, resume, status, undo],
+  *run(env: Env): Running {
+    env.out(helpText(rollout, 'rollout'));
+    return 1;
+  },
 };

@@ -24,7 +24,7 @@ export function mapField(w: Writer, key: string, map: Record<string, string> | u
     .sort(byText)
     .map((k) => `${k}=${map![k]}`);
   w.line(level, `${key}:\t${pairs[0] ?? '<none>'}`);
-  for (const p of pairs.slice(1)) w.line(level, `\t${p}`);
+  for (const p of pairs.slice(1)) w.line(0, `\t${p}`);
 }
 
 export const labelsField = (w: Writer, labels: Record<string, string> | undefined, level = 0): void =>
