@@ -1,6 +1,7 @@
 /** What tests of kinds share: an object through the server's steps, as text. */
 import { resourceOfKind } from '../../api/discovery.ts';
 import type { KubeObject } from '../../api/meta.ts';
+import { clonePlain } from '../../sim/plain.ts';
 import type { FieldError } from '../kind.ts';
 import { Store } from '../store.ts';
 import { KINDS } from './index.ts';
@@ -32,7 +33,7 @@ export function created<T extends KubeObject>(kind: string, written: Written): T
     creationTimestamp: '2026-01-01T00:00:00Z',
     ...written.metadata,
   };
-  const o = structuredClone({ apiVersion: version, kind, ...written, metadata }) as unknown as T;
+  const o = clonePlain({ apiVersion: version, kind, ...written, metadata }) as unknown as T;
   kindOf(kind).default?.(o);
   kindOf(kind).prepareCreate?.(o, noLister, NOW - 600_000);
   return o;
@@ -53,7 +54,7 @@ export function changeComplaints(kind: string, before: Written, after: Written):
 /** The stored object after an update that sends `after`. */
 export function updated<T extends KubeObject>(kind: string, old: T, after: Written): T {
   const metadata = { ...old.metadata, ...after.metadata };
-  const o = structuredClone({ apiVersion: old.apiVersion, kind, ...after, metadata }) as unknown as T;
+  const o = clonePlain({ apiVersion: old.apiVersion, kind, ...after, metadata }) as unknown as T;
   kindOf(kind).default?.(o);
   kindOf(kind).prepareUpdate?.(o, old, noLister, NOW);
   return o;

@@ -71,6 +71,9 @@ export const csiStorageCapacity = simpleKind<CSIStorageCapacity>('CSIStorageCapa
 export const volumeAttachment = simpleKind<VolumeAttachment>('VolumeAttachment', {
   namespaced: false,
   hasStatus: true,
+  default(o) {
+    o.spec ??= { attacher: '', nodeName: '', source: {} };
+  },
   prepareCreate(o) {
     o.status = { attached: false };
   },

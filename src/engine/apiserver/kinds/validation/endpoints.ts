@@ -1,11 +1,17 @@
 /** Endpoints and EndpointSlices. Upstream: pkg/apis/core/validation/validation.go ValidateEndpoints, pkg/apis/discovery/validation */
 import type { Endpoints } from '../../../api/core.ts';
-import { isDNS1123Label, isPortName, isPortNumber } from '../../../api/name.ts';
+import { isDNS1123Label, isPortNumber, isQualifiedName } from '../../../api/name.ts';
 import { type Errors, invalid, invalidEach, notSupported, required } from './errors.ts';
-import { validateIP } from './ip.ts';
+import { validateIP, validateNonSpecialIP } from './ip.ts';
 import { subdomainName, validateObjectMeta } from './object-meta.ts';
 
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+
+function validateAddress(errors: Errors, a: { ip: string; hostname?: string }, path: string): void {
+  validateIP(errors, a.ip, `${path}.ip`);
+  if (a.hostname) invalidEach(errors, `${path}.hostname`, a.hostname, isDNS1123Label(a.hostname));
+  validateNonSpecialIP(errors, a.ip, `${path}.ip`);
+}
 
 export function validateEndpoints(errors: Errors, o: Endpoints): void {
   validateObjectMeta(errors, o, true, subdomainName);
@@ -14,20 +20,21 @@ export function validateEndpoints(errors: Errors, o: Endpoints): void {
     if (!subset.addresses?.length && !subset.notReadyAddresses?.length)
       required(errors, at, 'must specify `addresses` or `notReadyAddresses`');
     subset.addresses?.forEach((a, j) => {
-      validateIP(errors, a.ip, `${at}.addresses[${j}].ip`);
-      if (a.hostname) invalidEach(errors, `${at}.addresses[${j}].hostname`, a.hostname, isDNS1123Label(a.hostname));
+      validateAddress(errors, a, `${at}.addresses[${j}]`);
     });
     subset.notReadyAddresses?.forEach((a, j) => {
-      validateIP(errors, a.ip, `${at}.notReadyAddresses[${j}].ip`);
+      validateAddress(errors, a, `${at}.notReadyAddresses[${j}]`);
     });
     subset.ports?.forEach((port, j) => {
       const path = `${at}.ports[${j}]`;
       if (!port.name) {
         if (subset.ports!.length > 1) required(errors, `${path}.name`);
-      } else invalidEach(errors, `${path}.name`, port.name, isPortName(port.name));
+      } else invalidEach(errors, `${path}.name`, port.name, isDNS1123Label(port.name));
       invalidEach(errors, `${path}.port`, port.port, isPortNumber(port.port));
       if (!port.protocol) required(errors, `${path}.protocol`);
       else if (!PROTOCOLS.includes(port.protocol)) notSupported(errors, `${path}.protocol`, port.protocol, PROTOCOLS);
+      if (port.appProtocol)
+        invalidEach(errors, `${path}.appProtocol`, port.appProtocol, isQualifiedName(port.appProtocol));
     });
   });
 }

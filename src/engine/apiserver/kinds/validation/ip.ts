@@ -53,3 +53,18 @@ export function isCIDR(text: string): boolean {
 export function validateCIDR(errors: Errors, text: string, path: string): void {
   if (!isCIDR(text)) invalid(errors, path, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)');
 }
+
+/** Addresses of no use to others: none, this machine, this link. */
+export function validateNonSpecialIP(errors: Errors, text: string, path: string): void {
+  const n = parseIPv4(text);
+  const v6 = n === undefined ? text.toLowerCase() : '';
+  const within = (network: string, bits: number): boolean =>
+    n !== undefined && Math.floor(n / 2 ** (32 - bits)) === Math.floor(parseIPv4(network)! / 2 ** (32 - bits));
+  if (n === 0 || v6 === '::') invalid(errors, path, text, `may not be unspecified (${text})`);
+  if (within('127.0.0.0', 8) || v6 === '::1')
+    invalid(errors, path, text, 'may not be in the loopback range (127.0.0.0/8, ::1/128)');
+  if (within('169.254.0.0', 16) || /^fe[89ab]/.test(v6))
+    invalid(errors, path, text, 'may not be in the link-local range (169.254.0.0/16, fe80::/10)');
+  if (within('224.0.0.0', 24) || v6.startsWith('ff02:'))
+    invalid(errors, path, text, 'may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)');
+}

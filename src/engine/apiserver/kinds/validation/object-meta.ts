@@ -104,14 +104,25 @@ function validateFinalizers(errors: Errors, finalizers: readonly string[] | unde
     invalidEach(errors, path, f, isQualifiedName(f));
     if (f === 'orphan') orphan = true;
     if (f === 'foregroundDeletion') foreground = true;
-    if (!f.includes('/') && !KNOWN_FINALIZERS.has(f))
-      invalid(errors, path, f, 'name is neither a standard finalizer name nor is it fully qualified');
   }
   if (orphan && foreground)
     invalid(errors, path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set');
 }
 
 const KNOWN_FINALIZERS = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
+
+/** The core's own rule, asked after apimachinery's: pkg/apis/core/validation/validation.go ValidateObjectMeta */
+function validateFinalizerNames(errors: Errors, finalizers: readonly string[] | undefined): void {
+  finalizers?.forEach((f, i) => {
+    if (!f.includes('/') && !KNOWN_FINALIZERS.has(f))
+      invalid(
+        errors,
+        `metadata.finalizers[${i}]`,
+        f,
+        'name is neither a standard finalizer name nor is it fully qualified',
+      );
+  });
+}
 
 /** What holds for the metadata of every object. The name has been generated before. */
 export function validateObjectMeta(errors: Errors, o: KubeObject, namespaced: boolean, rule: NameRule): void {
@@ -128,6 +139,7 @@ export function validateObjectMeta(errors: Errors, o: KubeObject, namespaced: bo
   validateAnnotations(errors, meta.annotations, 'metadata.annotations');
   validateOwners(errors, meta.ownerReferences, 'metadata.ownerReferences');
   validateFinalizers(errors, meta.finalizers, 'metadata.finalizers');
+  validateFinalizerNames(errors, meta.finalizers);
 }
 
 const FIXED: readonly (keyof ObjectMeta)[] = [
@@ -157,6 +169,7 @@ export function validateObjectMetaUpdate(errors: Errors, o: KubeObject, old: Kub
   validateLabels(errors, now.labels, 'metadata.labels');
   validateAnnotations(errors, now.annotations, 'metadata.annotations');
   validateOwners(errors, now.ownerReferences, 'metadata.ownerReferences');
+  validateFinalizerNames(errors, now.finalizers);
 }
 
 /** A value that may not change, reported with its new state. */
