@@ -210,37 +210,38 @@ it.each([
 
 it('stops sidecars in reverse order once a Job-like pod is done', () => {
   const y = yard();
-  const side = (n: string): string => `{name: ${n}, image: "nginx:1.27", restartPolicy: Always}`;
+  const side = (n: string, image: string): string => `{name: ${n}, image: "${image}", restartPolicy: Always}`;
   y.create(
     pod(
       'j',
       c('busybox:1.37', '[sh, -c, "sleep 2"]'),
-      `restartPolicy: Never, initContainers: [${side('s1')}, ${side('s2')}],`,
+      `restartPolicy: Never, initContainers: [${side('s1', 'redis:7.4')}, ${side('s2', 'memcached:1.6')}],`,
     ),
   );
   y.run(12);
   expect(y.timeline('j ')).toMatchInlineSnapshot(`
     "0.0 j Pending 0/3
     0.0 j Init:0/2 0/3
-    0.3 j | Pulling Pulling image "nginx:1.27"
-    2.2 j | Pulled Successfully pulled image "nginx:1.27" in 1.842s (1.842s including waiting). Image size: 72584649 bytes.
-    2.2 j | Created Container created
-    2.4 j | Started Container started
-    2.4 j | Pulled Container image "nginx:1.27" already present on machine and can be accessed by the pod
-    2.4 j | Created Container created
-    2.4 j Init:1/2 1/3
-    2.6 j | Started Container started
-    2.6 j | Pulling Pulling image "busybox:1.37"
-    2.6 j PodInitializing 2/3
-    3.0 j | Pulled Successfully pulled image "busybox:1.37" in 451ms (451ms including waiting). Image size: 2577767 bytes.
-    3.0 j | Created Container created
-    3.2 j | Started Container started
-    3.2 j Running 3/3
-    5.2 j | Killing Stopping container s2
-    5.2 j Completed 2/3
-    5.4 j | Killing Stopping container s1
-    5.4 j Completed 1/3
-    5.6 j Completed 0/3"
+    0.3 j | Pulling Pulling image "redis:7.4"
+    1.7 j | Pulled Successfully pulled image "redis:7.4" in 1.35s (1.35s including waiting). Image size: 47801845 bytes.
+    1.7 j | Created Container created
+    1.9 j | Started Container started
+    1.9 j | Pulling Pulling image "memcached:1.6"
+    1.9 j Init:1/2 1/3
+    2.9 j | Pulled Successfully pulled image "memcached:1.6" in 1.081s (1.081s including waiting). Image size: 34259001 bytes.
+    2.9 j | Created Container created
+    3.1 j | Started Container started
+    3.1 j | Pulling Pulling image "busybox:1.37"
+    3.1 j PodInitializing 2/3
+    3.6 j | Pulled Successfully pulled image "busybox:1.37" in 451ms (451ms including waiting). Image size: 2577767 bytes.
+    3.6 j | Created Container created
+    3.8 j | Started Container started
+    3.8 j Running 3/3
+    5.8 j | Killing Stopping container s2
+    5.8 j Completed 2/3
+    6.0 j | Killing Stopping container s1
+    6.0 j Completed 1/3
+    6.2 j Completed 0/3"
   `);
   expect(y.pod('j').status.phase).toBe('Succeeded');
 });
@@ -310,11 +311,14 @@ it('restarts a container whose image changed', () => {
   `);
 });
 
-it('shows a second container of the same pod that cannot bind the port', () => {
+it('lets the second server of a pod crash that wants the same port', () => {
   const y = yard();
-  y.create(pod('two', `${c('nginx:1.27')}, {name: d, image: "busybox:1.37", command: [sleep, infinity]}`));
-  y.run(6);
-  expect(y.timeline('two ').split('\n').at(-1)).toContain('two Running 2/2');
+  y.create(pod('two', `${c('nginx:1.27')}, {name: d, image: "httpd:2.4"}`));
+  y.run(8);
+  const [first, second] = y.pod('two').status.containerStatuses!;
+  expect(first).toMatchObject({ ready: true, restartCount: 0 });
+  expect(second!.lastState!.terminated).toMatchObject({ exitCode: 1, reason: 'Error' });
+  expect(y.timeline('two ').split('\n').at(-1)).toContain('two CrashLoopBackOff 1/2');
 });
 
 it('does nothing the second time', () => {

@@ -133,3 +133,16 @@ it('goes on from a snapshot with the same bytes', () => {
   expect(JSON.stringify(fork.snapshot())).toBe(JSON.stringify(y.cluster.snapshot()));
   expect([...fork.list.list<Pod>('Pod')].length).toBe(2);
 });
+
+it('registers anew when its kubelet restarts after the Node was deleted', () => {
+  const y = yard('w1 w2 w3');
+  y.create(pod('p'));
+  y.run(10);
+  y.delete('Node', 'w1');
+  y.run(2);
+  expect(node(y)).toBeUndefined();
+  y.fault('restart-kubelet', 'w1');
+  y.run(15);
+  expect(nodeStatus(node(y))).toBe('Ready');
+  expect(lease(y).spec.renewTime).toBeUndefined();
+});

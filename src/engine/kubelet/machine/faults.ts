@@ -12,6 +12,7 @@ import { release } from './addresses.ts';
 import { memoryToEat } from './eviction.ts';
 import { isHeard, type Machine, withAmounts } from './machine.ts';
 import { followHeartbeat } from './machines.ts';
+import { createNode } from './node-status.ts';
 
 function* podsOf(state: KubeletState, m: Machine): Iterable<PodRun> {
   for (const rt of Object.values(state.pods)) if (rt.node === m.node) yield rt;
@@ -139,6 +140,7 @@ export function kubeletUp(name: string, ctx: Context, state: KubeletState): unde
   const m = state.machines.byName[name];
   if (!m?.powered) return undefined;
   startKubelet(m, ctx, state, ctx.now);
+  if (isHeard(m) && !ctx.list.get('Node', undefined, name)) createNode(m, ctx);
   if (isHeard(m)) followHeartbeat(m, false, ctx);
   return undefined;
 }

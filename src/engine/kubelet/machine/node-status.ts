@@ -109,26 +109,25 @@ function images(m: Machine): { names: string[]; sizeBytes: number }[] {
     .map(({ names, sizeBytes }) => ({ names, sizeBytes }));
 }
 
-/** The status the kubelet holds true, given what the API shows. */
-export function desiredStatus(node: Node, m: Machine, now: Ms, withImages: boolean): Node['status'] {
+/** The status the kubelet holds true, given what the API shows. The instant kubelet knows of nothing but conditions. */
+export function desiredStatus(node: Node, m: Machine, now: Ms, instant: boolean): Node['status'] {
   const status = { ...node.status };
   status.capacity = { ...node.status.capacity, ...m.capacity };
   // an allocatable that says the same in other words stays as it is written
-  const unset = withImages && !m.registered && equalPlain(node.status.allocatable, node.status.capacity);
+  const unset = !instant && !m.registered && equalPlain(node.status.allocatable, node.status.capacity);
   if (!node.status.allocatable || unset || !equalPlain(node.status.capacity, status.capacity) || missing(node.status))
     status.allocatable = allocatableAfter(m, status.capacity);
   status.conditions = conditions(node, m, now);
+  if (instant) return status;
   status.addresses ??= [
     { type: 'InternalIP', address: internalAddress(m) },
     { type: 'Hostname', address: m.node },
   ];
   if (!status.daemonEndpoints?.kubeletEndpoint?.Port) status.daemonEndpoints = { kubeletEndpoint: { Port: 10250 } };
   status.nodeInfo = status.nodeInfo?.kubeletVersion ? { ...status.nodeInfo } : nodeInfo(m);
-  if (withImages) {
-    status.nodeInfo.bootID = m.bootId;
-    const list = images(m);
-    if (list.length || node.status.images?.length) status.images = list;
-  }
+  status.nodeInfo.bootID = m.bootId;
+  const list = images(m);
+  if (list.length || node.status.images?.length) status.images = list;
   return status;
 }
 
@@ -168,6 +167,17 @@ function register(node: Node, m: Machine, ctx: Context): void {
   });
 }
 
+/** A kubelet that starts and finds no Node makes one. Roles and taints of the old one are gone: they were not its own. */
+export function createNode(m: Machine, ctx: Context): void {
+  ctx.api.create<Node>({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: m.node, labels: osLabels(m) },
+    spec: {},
+    status: { capacity: m.capacity, allocatable: allocatableAfter(m, m.capacity), nodeInfo: nodeInfo(m) },
+  });
+}
+
 /** Makes the Lease exist and beat. */
 export function beat(node: Node, ctx: Context): void {
   const lease = ctx.list.get<Lease>('Lease', NODE_LEASE_NAMESPACE, node.metadata.name);
@@ -198,10 +208,10 @@ export function freezeLease(name: string, ctx: Context): void {
 
 /** Writes what is not yet so; says in events what turned, unless `quiet`. */
 export function syncNode(node: Node, m: Machine, ctx: Context, quiet: boolean): void {
-  register(node, m, ctx);
+  if (!quiet) register(node, m, ctx);
   const current = ctx.list.get<Node>('Node', undefined, m.node);
   if (!current) return;
-  const status = desiredStatus(current, m, ctx.now, !quiet);
+  const status = desiredStatus(current, m, ctx.now, quiet);
   if (!equalPlain(status, current.status)) {
     ctx.api.updateStatus<Node>({ ...current, status });
     if (!quiet) announce(current, status, m, ctx);

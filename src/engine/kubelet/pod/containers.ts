@@ -133,9 +133,23 @@ export function begin(v: ContainerView): string {
   const wrong = c.image !== undefined && c.image.arch !== v.m.arch;
   c.process = wrong ? wrongBinary(v) : makeProcess(v);
   if (!wrong) stepProcess(c.process, v.now, (at) => v.world(c, at));
+  if (!c.process.exit) shareAddress(v);
   const hook = v.spec.lifecycle?.postStart;
   if (hook && !c.process.exit) postStart(v);
   return outOfMemory(c, v.spec, v.now) ? 'stopping' : 'running';
+}
+
+/** Containers of a pod share its address: a port that another one has cannot be bound. */
+function shareAddress(v: ContainerView): void {
+  const p = v.c.process!;
+  const port = p.stay?.ports.find((n) =>
+    v.rt.containers.some((o) => o !== v.c && isUp(o) && o.process?.stay?.ports.includes(n)),
+  );
+  if (port === undefined) return;
+  const nginx = `nginx: [emerg] bind() to 0.0.0.0:${port} failed (98: Address already in use)`;
+  say(p, `${p.image === 'nginx' ? nginx : `listen tcp 0.0.0.0:${port}: bind: address already in use`}\n`, v.now);
+  p.exit = { code: 1, at: v.now };
+  delete p.stay;
 }
 
 /** The kernel refuses a binary of another architecture: runc's line in the log, exit 255. */

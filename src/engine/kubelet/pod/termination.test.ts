@@ -63,11 +63,11 @@ it('ends at once by force', () => {
 });
 
 it('stops regular containers together, sidecars after them in reverse order', () => {
-  const side = (n: string): string => `{name: ${n}, image: "nginx:1.27", restartPolicy: Always}`;
+  const side = (n: string, image: string): string => `{name: ${n}, image: "${image}", restartPolicy: Always}`;
   const y = running(
     pod(
       '{name: a, image: "nginx:1.27"}, {name: b, image: "busybox:1.37", command: [sleep, "3600"]}',
-      `terminationGracePeriodSeconds: 4, initContainers: [${side('s1')}, ${side('s2')}],`,
+      `terminationGracePeriodSeconds: 4, initContainers: [${side('s1', 'redis:7.4')}, ${side('s2', 'memcached:1.6')}],`,
     ),
   );
   y.delete('Pod', 'p');
