@@ -13,7 +13,7 @@ import type { PodInfo } from './framework/pod-info.ts';
 import type { Framework } from './framework/runtime.ts';
 import { isRejected, messageOf } from './framework/status.ts';
 import { SELECTED_NODE } from './plugins/claims.ts';
-import { fullyBound, plansKey, type VolumePlan } from './plugins/volume-binding.ts';
+import { fullyBound, plansKey, type VolumePlan } from './plugins/volume-plan.ts';
 import type { QueuedPod } from './queue.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { World } from './world.ts';

@@ -2,7 +2,7 @@ import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/cor
 import type { StorageClass } from '../../api/policy.ts';
 import { equalPlain } from '../../sim/plain.ts';
 import { ADD, UPDATE, UPDATE_NODE_LABEL } from '../framework/events.ts';
-import type { PluginFactory } from '../framework/interface.ts';
+import type { Objects, PluginFactory } from '../framework/interface.ts';
 import { type Status, skip, success, unresolvable } from '../framework/status.ts';
 import { claimNotFound, claimOf, classNameOf, classOf, usesClaim, volumeOf } from './claims.ts';
 
@@ -32,35 +32,36 @@ function topologiesOf(pv: PersistentVolume): VolumeTopology[] {
 
 const zoneLabels = (pv: PersistentVolume): (string | undefined)[] => KEYS.map((k) => pv.metadata.labels?.[k]);
 
+const refuse = (reason: string): { status: Status } => ({ status: unresolvable(name, reason) });
+
+/** Where the pod's bound volumes exist, or why that cannot be said. */
+function topologies(objects: Objects, pod: Pod): VolumeTopology[] | { status: Status } {
+  const out: VolumeTopology[] = [];
+  for (const volume of pod.spec.volumes ?? []) {
+    // generic ephemeral volumes are none of its business
+    if (!volume.persistentVolumeClaim) continue;
+    const { claimName } = volume.persistentVolumeClaim;
+    if (claimName === '') return refuse('PersistentVolumeClaim had no name');
+    const claim = claimOf(objects, pod, claimName);
+    if (!claim) return refuse(claimNotFound(claimName));
+    if (claim.spec.volumeName) {
+      const pv = volumeOf(objects, claim.spec.volumeName);
+      if (!pv) return refuse(`persistentvolume "${claim.spec.volumeName}" not found`);
+      out.push(...topologiesOf(pv));
+      continue;
+    }
+    const className = classNameOf(claim);
+    if (!className) return refuse('PersistentVolumeClaim had no pv name and storageClass name');
+    const storageClass = classOf(objects, className);
+    if (!storageClass) return refuse(`storageclass.storage.k8s.io "${className}" not found`);
+    if (!storageClass.volumeBindingMode) return refuse(`VolumeBindingMode not set for StorageClass "${className}"`);
+    if (storageClass.volumeBindingMode !== 'WaitForFirstConsumer') return refuse('PersistentVolume had no name');
+  }
+  return out;
+}
+
 /** A volume that exists in some zones draws its pod there. Upstream: pkg/scheduler/framework/plugins/volumezone */
 export const VolumeZone: PluginFactory = ({ objects }) => {
-  const refuse = (reason: string): { status: Status } => ({ status: unresolvable(name, reason) });
-
-  function topologies(pod: Pod): VolumeTopology[] | { status: Status } {
-    const out: VolumeTopology[] = [];
-    for (const volume of pod.spec.volumes ?? []) {
-      // generic ephemeral volumes are none of its business
-      if (!volume.persistentVolumeClaim) continue;
-      const { claimName } = volume.persistentVolumeClaim;
-      if (claimName === '') return refuse('PersistentVolumeClaim had no name');
-      const claim = claimOf(objects, pod, claimName);
-      if (!claim) return refuse(claimNotFound(claimName));
-      if (claim.spec.volumeName) {
-        const pv = volumeOf(objects, claim.spec.volumeName);
-        if (!pv) return refuse(`persistentvolume "${claim.spec.volumeName}" not found`);
-        out.push(...topologiesOf(pv));
-        continue;
-      }
-      const className = classNameOf(claim);
-      if (!className) return refuse('PersistentVolumeClaim had no pv name and storageClass name');
-      const storageClass = classOf(objects, className);
-      if (!storageClass) return refuse(`storageclass.storage.k8s.io "${className}" not found`);
-      if (!storageClass.volumeBindingMode) return refuse(`VolumeBindingMode not set for StorageClass "${className}"`);
-      if (storageClass.volumeBindingMode !== 'WaitForFirstConsumer') return refuse('PersistentVolume had no name');
-    }
-    return out;
-  }
-
   return {
     name,
     events: () => [
@@ -87,7 +88,7 @@ export const VolumeZone: PluginFactory = ({ objects }) => {
     ],
     preFilter(state, { pod, cls }) {
       if (!cls.hasVolumes) return { status: skip };
-      const found = topologies(pod);
+      const found = topologies(objects, pod);
       if ('status' in found) return found;
       if (found.length === 0) return { status: skip };
       state.write(name, found);
