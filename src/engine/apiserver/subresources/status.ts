@@ -10,7 +10,7 @@ import { precondition } from '../verbs/update.ts';
 import { store } from '../write.ts';
 
 /** Kinds whose status writers may also set labels and annotations. */
-const METADATA_TOO = new Set(['Pod', 'Node']);
+const METADATA_TOO = new Set(['Deployment', 'Node', 'Pod']);
 
 export function updateStatus(s: Scope): ApiResponse {
   const old = s.server.store.get<AnyObject>(s.info.kind, s.namespace, s.r.name ?? '');

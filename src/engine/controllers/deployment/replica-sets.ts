@@ -88,11 +88,11 @@ export function syncRevision(d: Deployment, f: Family, ctx: Context): Family {
   return { ...f, newRs };
 }
 
-/** Notes the revision on the Deployment. */
+/** Notes the revision on the Deployment: a status write, which (as upstream) leaves the generation alone. */
 export function writeRevision(d: Deployment, revision: number, ctx: Context): void {
   if (revisionOf(d) === revision) return;
   const annotations: Annotations = { [REVISION]: String(revision) };
-  ctx.api.patch('Deployment', d.metadata.namespace, d.metadata.name, { metadata: { annotations } }, 'merge');
+  ctx.api.patch('Deployment', d.metadata.namespace, d.metadata.name, { metadata: { annotations } }, 'merge', 'status');
 }
 
 /** What came of making the new ReplicaSet. */
