@@ -31,7 +31,20 @@ const similarKey = (uid: string, type: string, reason: string, source: Source): 
 
 const isCombined = (e: Event): boolean => e.message?.startsWith(COMBINED) ?? false;
 
-const lastSeen = (e: Event): Ms => parseTime(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp) ?? 0;
+/** Reporters of the events.k8s.io group name themselves only in the newer fields. */
+const sourceOf = (e: Event): Source => ({
+  component: e.reportingComponent ?? '',
+  ...(e.action || !e.reportingInstance ? {} : { host: e.reportingInstance }),
+});
+
+/** The host on which the control plane runs. */
+const CONTROL_PLANE_HOST = 'k8s-master';
+/** A series of equal events ends when it pauses for so long; while it goes on it is written this seldom. */
+const SERIES_PAUSE_MS = 360_000;
+const SERIES_REFRESH_MS = 1_800_000;
+
+const lastSeen = (e: Event): Ms =>
+  parseTime(e.lastTimestamp ?? e.series?.lastObservedTime ?? e.eventTime ?? e.metadata.creationTimestamp) ?? 0;
 
 /**
  * Which stored Events are similar. What becomes of a piece of news depends on the stored Events alone; this only finds
@@ -108,8 +121,10 @@ export function makeRecorder(options: RecorderOptions): Recorder {
           now(),
         );
       const message = combine ? COMBINED + note.message : note.message;
-      const known = similar.find(combine ? isCombined : same);
-      if (known) {
+      const known = similar.findLast(combine ? isCombined : same);
+      if (known && note.action) {
+        if (continueSeries(known, api, now())) return;
+      } else if (known) {
         const count = (known.count ?? known.series?.count ?? 1) + 1;
         api.update<Event>({ ...known, message, count, lastTimestamp: rfc3339(now()) });
         return;
@@ -120,6 +135,16 @@ export function makeRecorder(options: RecorderOptions): Recorder {
       api.create<Event>(newEvent(object, { ...note, message }, source, { name, namespace }, now()));
     },
   };
+}
+
+/** Whether a repeat belongs to the series of `known`; only its start and its refreshes are written. */
+function continueSeries(known: Event, api: Client, now: Ms): boolean {
+  const pause = now - lastSeen(known);
+  if (!known.series && pause > SERIES_PAUSE_MS) return false;
+  if (known.series && pause < SERIES_REFRESH_MS) return true;
+  const series = { count: (known.series?.count ?? 1) + 1, lastObservedTime: rfc3339Micro(now) };
+  api.update<Event>({ ...known, series });
+  return true;
 }
 
 function newEvent(
@@ -146,11 +171,23 @@ function newEvent(
     type: note.type,
     reason: note.reason,
     message: note.message,
-    source,
     reportingComponent: source.component,
-    reportingInstance: source.host ?? '',
     ...(note.action
-      ? { action: note.action, eventTime: rfc3339Micro(now), firstTimestamp: null, lastTimestamp: null, count: 1 }
-      : { eventTime: null, firstTimestamp: at, lastTimestamp: at, count: 1 }),
+      ? {
+          action: note.action,
+          source: {},
+          reportingInstance: `${source.component}-${CONTROL_PLANE_HOST}`,
+          eventTime: rfc3339Micro(now),
+          firstTimestamp: null,
+          lastTimestamp: null,
+        }
+      : {
+          source,
+          reportingInstance: source.host ?? '',
+          eventTime: null,
+          firstTimestamp: at,
+          lastTimestamp: at,
+          count: 1,
+        }),
   } as unknown as Event;
 }
