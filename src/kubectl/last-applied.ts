@@ -1,6 +1,6 @@
 /** The annotation in which apply keeps the last file. Upstream: k8s.io/kubectl/pkg/util/apply.go */
 import type { AnyObject } from '../engine/api/meta.ts';
-import { goJson, isMap } from './values.ts';
+import { goJson, isMap, typedJson } from './values.ts';
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -26,6 +26,10 @@ export function lastApplied(object: AnyObject): Record<string, unknown> | undefi
   }
 }
 
-/** `--save-config`: the annotation, if it is asked for or was there. */
-export const savedConfig = (object: AnyObject, wanted: boolean): AnyObject =>
-  wanted || object.metadata?.annotations?.[LAST_APPLIED] !== undefined ? withLastApplied(object) : object;
+/** `--save-config`: the annotation, if it is asked for or was there. Generated objects keep the order of Go's types. */
+export function savedConfig(object: AnyObject, wanted: boolean, typed = false): AnyObject {
+  if (!wanted && object.metadata?.annotations?.[LAST_APPLIED] === undefined) return object;
+  if (!typed) return withLastApplied(object);
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: `${typedJson(object)}\n` };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}

@@ -29,6 +29,14 @@ export function qualifiedNameProblems(key: string): string[] {
   return out;
 }
 
+/** What is wrong with a DNS subdomain. */
+export function subdomainProblems(name: string): string[] {
+  const out: string[] = [];
+  if (name.length > 253) out.push('must be no more than 253 bytes');
+  if (!SUBDOMAIN.test(name)) out.push(SUBDOMAIN_RULE);
+  return out;
+}
+
 /** What is wrong with a label's value. */
 export function labelValueProblems(value: string): string[] {
   const out: string[] = [];

@@ -4,6 +4,7 @@ import { ROOT } from './commands/index.ts';
 import { Failure, failureText } from './failure.ts';
 import { helpText, overview } from './help.ts';
 import { findCommand, parseLine } from './parse.ts';
+import { parseGoDuration } from './values.ts';
 
 /** Runs one kubectl command; `env.args` are its words without `kubectl`. */
 export function* kubectl(env: Env): Running {
@@ -13,6 +14,7 @@ export function* kubectl(env: Env): Running {
     diff = found.command.name === 'diff';
     const line = parseLine(found, env.config);
     for (const note of line.notes) env.err(note);
+    checkTimeout(line.parsed.str('request-timeout'));
     if (line.help || !found.command.run) return showHelp(env, found.command, found.path, line.help, line.parsed.args);
     return yield* found.command.run(env, line.parsed);
   } catch (e) {
@@ -20,6 +22,13 @@ export function* kubectl(env: Env): Running {
     env.err(failureText(e));
     return diff && e.exitCode === 1 && e.all?.length !== 0 ? 2 : e.exitCode;
   }
+}
+
+function checkTimeout(text: string): void {
+  if (!/^\d+$/.test(text) && parseGoDuration(text) === undefined)
+    throw new Failure(
+      'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+    );
 }
 
 /** A command without an own action shows its help; a wrong sub-command is named. */

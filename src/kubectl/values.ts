@@ -43,6 +43,17 @@ export const sortedKeys = (o: Record<string, unknown>): string[] =>
     .filter((k) => o[k] !== undefined)
     .sort(byText);
 
+/** Compact JSON of a generated object, in the order in which Go's types are written. */
+export const typedJson = (value: unknown): string => escapeHtml(json(value, typedKeys));
+
+/** The order in which Go's types are written: kind before apiVersion, the rest as it was made. */
+export function typedKeys(o: Record<string, unknown>): string[] {
+  const keys = Object.keys(o).filter((k) => o[k] !== undefined);
+  return keys.includes('kind') && keys.includes('apiVersion')
+    ? ['kind', 'apiVersion', ...keys.filter((k) => k !== 'kind' && k !== 'apiVersion')]
+    : keys;
+}
+
 function json(value: unknown, keys: (o: Record<string, unknown>) => string[], step = '', pad = ''): string {
   const inner = pad + step;
   const [open, next, close, colon] = step ? [`\n${inner}`, `,\n${inner}`, `\n${pad}`, ': '] : ['', ',', '', ':'];

@@ -154,5 +154,5 @@ export function send(env: Env, p: Parsed, object: AnyObject, dryRun: DryRun): An
     return p.given('namespace') ? { ...object, metadata: { ...object.metadata, namespace: p.namespace } } : object;
   const info = { mapping, namespace: p.namespace, name: object.metadata.name, source: '' };
   const inPlace = { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? p.namespace } };
-  return createObject(env, info, savedConfig(inPlace, p.bool('save-config')), writeOptions(p, dryRun));
+  return createObject(env, info, savedConfig(inPlace, p.bool('save-config'), true), writeOptions(p, dryRun));
 }

@@ -4,7 +4,7 @@ import type { Env, Parsed } from '../command.ts';
 import { kindName, type Mapping } from '../discovery.ts';
 import { Failure, failure, quote } from '../failure.ts';
 import { type DryRun, drySuffix } from '../options.ts';
-import { copy, goSyntax, goValue, isMap, prettyJson } from '../values.ts';
+import { copy, goSyntax, goValue, isMap, prettyJson, typedKeys } from '../values.ts';
 import { printColumns } from './columns.ts';
 import { parseJsonPath, runJsonPath } from './jsonpath.ts';
 import { parseTemplate } from './template.ts';
@@ -159,14 +159,6 @@ function withoutManagedFields(o: unknown): unknown {
   if (!isMap(o.metadata) || !('managedFields' in o.metadata)) return o;
   const { managedFields: _, ...metadata } = o.metadata;
   return { ...o, metadata };
-}
-
-/** The order in which Go's types are written: kind before apiVersion, the rest as it was made. */
-function typedKeys(o: Record<string, unknown>): string[] {
-  const keys = Object.keys(o).filter((k) => o[k] !== undefined);
-  return keys.includes('kind') && keys.includes('apiVersion')
-    ? ['kind', 'apiVersion', ...keys.filter((k) => k !== 'kind' && k !== 'apiVersion')]
-    : keys;
 }
 
 /** Prints what became of objects: `pod/web created (dry run)`, or the object in the format that was asked for. */

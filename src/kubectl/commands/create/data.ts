@@ -24,20 +24,12 @@ export function readSources(env: Env, p: Parsed, add: Add, kind: string): void {
     throw failure('from-env-file cannot be combined with from-file or from-literal');
   for (const literal of p.list('from-literal')) {
     const eq = literal.indexOf('=');
-    if (eq <= 0)
-      throw failure(
-        eq === 0
-          ? `invalid literal source ${literal}, expected key=value`
-          : `invalid literal source ${literal}, expected key=value`,
-      );
-    add(literal.slice(0, eq), unquoted(literal.slice(eq + 1)));
+    if (eq <= 0) throw failure(`invalid literal source ${literal}, expected key=value`);
+    add(literal.slice(0, eq), literal.slice(eq + 1));
   }
   for (const source of p.list('from-file')) fromFile(env, source, add);
   for (const path of p.list('from-env-file')) fromEnvFile(env, path, add, kind);
 }
-
-/** A value that stands in quotes as a whole loses them. */
-const unquoted = (v: string): string => (v.length > 1 && /^(['"]).*\1$/s.test(v) ? v.slice(1, -1) : v);
 
 function fromFile(env: Env, source: string, add: Add): void {
   const parts = source.split('=');
@@ -140,7 +132,7 @@ const tls = generator({
     if (!p.str('cert') || !p.str('key')) throw failure('key and cert must be specified');
     const read = (path: string): string => {
       const text = env.files.read(path);
-      if (text === undefined) throw failure(`open ${path}: no such file or directory`);
+      if (text === undefined) throw failure(`Cannot read file ${path}, open ${path}: no such file or directory`);
       return text;
     };
     const [cert, key] = [read(p.str('cert')), read(p.str('key'))];

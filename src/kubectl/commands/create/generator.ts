@@ -58,7 +58,7 @@ function* run(g: Generator, env: Env, p: Parsed): Running {
   const mapping = mappingOfKind(built.apiVersion, built.kind)!;
   if (!mapping.namespaced) delete metadata.namespace;
   const info: Info = { mapping, namespace: mapping.namespaced ? p.namespace : undefined, name, source: '' };
-  const object = savedConfig(built, p.bool('save-config'));
+  const object = savedConfig(built, p.bool('save-config'), true);
   const created =
     dryRun === 'client'
       ? object

@@ -1,6 +1,7 @@
 /** `create service …`, `create ingress`. Upstream: k8s.io/kubectl/pkg/cmd/create/create_{service,ingress}.go */
 import type { Command } from '../../command.ts';
 import { failure, quote } from '../../failure.ts';
+import { subdomainProblems } from '../../names.ts';
 import { type BuildContext, generator, type Spec } from './generator.ts';
 
 const PORT_RANGE = 'must be between 1 and 65535, inclusive';
@@ -39,6 +40,8 @@ function service(type: string, { p, name, metadata }: BuildContext): Spec {
     throw failure('ClusterIP=None can only be used with ClusterIP service type');
   if (clusterIP !== 'None' && tcp.length === 0 && type !== 'ExternalName')
     throw failure('at least one tcp port specifier must be provided');
+  const external = p.str('external-name');
+  if (external && subdomainProblems(external).length) throw failure(`invalid service external name ${external}`);
   const nodePort = p.int('node-port');
   const ports = tcp.map((t) => {
     const { port, targetPort } = parsePorts(t);
@@ -54,7 +57,7 @@ function service(type: string, { p, name, metadata }: BuildContext): Spec {
       selector: labels,
       ...(clusterIP ? { clusterIP } : {}),
       type,
-      ...(p.str('external-name') ? { externalName: p.str('external-name') } : {}),
+      ...(external ? { externalName: external } : {}),
     },
     status: { loadBalancer: {} },
   };
