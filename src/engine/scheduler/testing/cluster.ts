@@ -114,11 +114,13 @@ export function decision(subject: Pod, items: readonly unknown[], setup: Setup =
   return d;
 }
 
+const byName = <T>(entries: [string, T][]): [string, T][] => entries.sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** `n1 ok | n2 NodePorts U: node(s) …`, U for Unschedulable, UU for UnschedulableAndUnresolvable. */
 export function verdicts(subject: Pod, items: readonly unknown[], setup?: Setup): string {
   const { filters } = decision(subject, items, setup);
   const short: Record<string, string> = { Unschedulable: 'U', UnschedulableAndUnresolvable: 'UU', Error: 'E' };
-  return Object.entries(filters)
+  return byName(Object.entries(filters))
     .map(([name, f]) => (f ? `${name} ${f.plugin} ${short[f.code]}: ${f.reasons.join(', ')}` : `${name} ok`))
     .join(' | ');
 }
@@ -126,7 +128,7 @@ export function verdicts(subject: Pod, items: readonly unknown[], setup?: Setup)
 /** What a plugin gave each node, weighted: `n1 200, n2 0`. */
 export function scoresOf(plugin: string, subject: Pod, items: readonly unknown[], setup?: Setup): string {
   const { scores } = decision(subject, items, setup);
-  return Object.entries(scores ?? {})
+  return byName(Object.entries(scores ?? {}))
     .map(([name, s]) => `${name} ${s.plugins[plugin] ?? 'skipped'}`)
     .join(', ');
 }
