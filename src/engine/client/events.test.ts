@@ -72,6 +72,34 @@ describe('events', () => {
     expect(shown().slice(-1)).toEqual(['(combined from similar events): m11 x2']);
   });
 
+  it('of the newer group carry no source and start a series on their first repeat', () => {
+    const { t, make, events } = recorderOn();
+    const recorder = make();
+    const p = pod('p');
+    const failed = { type: 'Warning' as const, reason: 'FailedScheduling', message: 'no', action: 'Scheduling' };
+    recorder.event(p, failed);
+    expect(events()[0]).toMatchObject({ source: {}, reportingInstance: 'tester-k8s-master', lastTimestamp: null });
+    expect(events()[0]).not.toHaveProperty('count');
+    t.clock.now += 60_000;
+    make().event(p, failed);
+    expect(events()[0]!.series).toEqual({ count: 2, lastObservedTime: '2026-01-01T00:01:00.000000Z' });
+    t.clock.now += 60_000;
+    const revision = t.store.revision;
+    recorder.event(p, failed);
+    expect(t.store.revision).toBe(revision);
+  });
+
+  it('of the newer group start anew after a pause', () => {
+    const { t, make, events } = recorderOn();
+    const recorder = make();
+    const note1 = { type: 'Normal' as const, reason: 'Scheduled', message: 'x', action: 'Binding' };
+    const p = pod('p');
+    recorder.event(p, note1);
+    t.clock.now += 361_000;
+    recorder.event(p, note1);
+    expect(events()).toHaveLength(2);
+  });
+
   it('of different objects and reasons stay apart', () => {
     const { make, shown } = recorderOn();
     const recorder = make();

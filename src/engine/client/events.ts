@@ -56,8 +56,7 @@ class SimilarEvents {
   constructor(list: Lister) {
     for (const e of list.list<Event>('Event')) {
       const uid = e.involvedObject?.uid;
-      if (uid && e.source?.component)
-        this.add(similarKey(uid, e.type ?? '', e.reason ?? '', e.source as Source), keyOf(e));
+      if (uid) this.add(similarKey(uid, e.type ?? '', e.reason ?? '', sourceOf(e)), keyOf(e));
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Pod } from '../../api/core.ts';
 import { formatReadinessGates, formatRestarts, summarizePod } from '../../api/pod-status.ts';
 import { qosClassOf } from '../../api/qos.ts';
+import { rfc3339 } from '../../sim/time.ts';
 import type { FieldError, Kind } from '../kind.ts';
 import { ageColumn, column, nameColumn, wide } from './columns.ts';
 import { defaultPod } from './defaults.ts';
@@ -17,7 +18,7 @@ export const pod: Kind<Pod> = {
     o.spec ??= { containers: [] };
     defaultPod(o.spec);
   },
-  prepareCreate(o) {
+  prepareCreate(o, _list, now) {
     firstGeneration(o);
     o.status = { phase: 'Pending', qosClass: qosClassOf(o.spec) };
     if (o.spec.schedulingGates?.length)
@@ -27,9 +28,8 @@ export const pod: Kind<Pod> = {
           status: 'False',
           reason: 'SchedulingGated',
           message: 'Scheduling is blocked due to non-empty scheduling gates',
-          observedGeneration: 1,
           lastProbeTime: null,
-          lastTransitionTime: null as unknown as undefined,
+          lastTransitionTime: rfc3339(now),
         },
       ];
   },
