@@ -2,7 +2,7 @@
 import type { Endpoints } from '../../../api/core.ts';
 import { isDNS1123Label, isPortNumber, isQualifiedName } from '../../../api/name.ts';
 import { type Errors, invalid, invalidEach, notSupported, required } from './errors.ts';
-import { validateIP, validateNonSpecialIP } from './ip.ts';
+import { isIP, validateIP, validateNonSpecialIP } from './ip.ts';
 import { subdomainName, validateObjectMeta } from './object-meta.ts';
 
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
@@ -10,7 +10,9 @@ export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 function validateAddress(errors: Errors, a: { ip: string; hostname?: string }, path: string): void {
   validateIP(errors, a.ip, `${path}.ip`);
   if (a.hostname) invalidEach(errors, `${path}.hostname`, a.hostname, isDNS1123Label(a.hostname));
-  validateNonSpecialIP(errors, a.ip, `${path}.ip`);
+  // upstream asks both rules, each of which complains of what is no address
+  if (isIP(a.ip)) validateNonSpecialIP(errors, a.ip, `${path}.ip`);
+  else invalid(errors, `${path}.ip`, a.ip, 'must be a valid IP address');
 }
 
 export function validateEndpoints(errors: Errors, o: Endpoints): void {
