@@ -23,6 +23,15 @@ describe('acting in the past', () => {
     expect(p.cluster.list.byKey('Namespace', 'one')).toBeTruthy();
   });
 
+  it('looking before a story is over leaves the rest of it', () => {
+    const p = new Playground(world, [{ atMs: 2000, line: 'kubectl create namespace one' }]);
+    p.playTo(1000);
+    p.start('kubectl get namespaces', undefined);
+    p.playTo(3000);
+    expect(p.branches()).toHaveLength(1);
+    expect(p.cluster.list.byKey('Namespace', 'one')).toBeTruthy();
+  });
+
   it('changing something does, and the old story stays', () => {
     const p = later();
     p.start('kubectl create namespace two', undefined);

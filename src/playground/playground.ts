@@ -126,8 +126,8 @@ export class Playground {
     const looks = looksOnly(line);
     if (!looks) this.#undone.length = 0;
     this.keyframe();
-    // looking around in the past starts no branch
-    if (!looks || !this.past)
+    // looking around in the past, or before a story is over, starts no branch
+    if (!looks || (!this.past && this.#timeline.next === undefined))
       this.#timeline.record({ atMs: this.elapsedMs, line, ...(stdin === undefined ? {} : { stdin }) });
     return this.#begin1(line, stdin, output, onExit);
   }

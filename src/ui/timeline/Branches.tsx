@@ -9,6 +9,9 @@ import { type BranchRow, branchLines, shortCommand, spanFor } from './layout.ts'
 /** More than these would not fit above the line. */
 const BRANCHES_MAX = 4;
 
+/** A line shorter than this has no room for more than its name. */
+const NAMED_PX = 150;
+
 /** The branches of the story, the one on the line among them; asked for when something may have changed them. */
 export function useBranches(): BranchRow[] {
   const runs = useStore((s) => s.console.length);
@@ -45,7 +48,7 @@ export function Branches({ branches, width, base }: { branches: readonly BranchR
           <g key={row.id}>
             <path d={`M${x} ${base}C${x + 26} ${base} ${x + 8} ${y} ${x + 40} ${y}H${toX}`} />
             <circle cx={x} cy={base} r={4.5} />
-            {row.outcome !== row.name && (
+            {row.outcome !== row.name && toX - x > NAMED_PX && (
               <text x={toX + 8} y={y + 4}>
                 {shortCommand(row.outcome)}
               </text>

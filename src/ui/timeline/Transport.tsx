@@ -56,7 +56,7 @@ function Clock() {
     <span className="clock">
       {clock(nowMs - startMs)}
       {actualSpeed !== undefined && actualSpeed < speed * 0.9 && (
-        <small>{t('tim.behindShort', { a: decimal(actualSpeed, 1), b: speed })}</small>
+        <small>{t('tim.behindShort', { a: decimal(Math.max(actualSpeed, 0.1), 1), b: speed })}</small>
       )}
     </span>
   );
