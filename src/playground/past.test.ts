@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Playground } from './playground.ts';
+import { runLine } from './programs.ts';
 
 const world = { seed: 1, startMs: Date.UTC(2026, 0, 1), kubelet: 'kwok' as const, cluster: [], files: {} };
 
 describe('acting in the past', () => {
   const later = () => {
-    const p = new Playground(world);
+    const p = new Playground(world, runLine);
     p.playTo(1000);
     p.start('kubectl create namespace one', undefined);
     p.playTo(5000);
@@ -24,7 +25,7 @@ describe('acting in the past', () => {
   });
 
   it('looking before a story is over leaves the rest of it', () => {
-    const p = new Playground(world, [{ atMs: 2000, line: 'kubectl create namespace one' }]);
+    const p = new Playground(world, runLine, [{ atMs: 2000, line: 'kubectl create namespace one' }]);
     p.playTo(1000);
     p.start('kubectl get namespaces', undefined);
     p.playTo(3000);
