@@ -17,8 +17,6 @@ import type { Scenario } from './types.ts';
 
 export type { Scenario } from './types.ts';
 
-export const OPENING = opening;
-
 export const SCENARIOS: readonly Scenario[] = [
   opening,
   seed0,

@@ -73,22 +73,45 @@ function labelsOf(o: NodeOptions, arch: string): Record<string, string> {
   };
 }
 
+const CONDITIONS = [
+  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+].map(([type, status, reason, message]) => ({ type, status, reason, message }));
+
+function nodeInfo(name: string, arch: string): Record<string, string> {
+  const id = hex(name, 32);
+  return {
+    architecture: arch,
+    bootID: `${id.slice(8, 16)}-${id.slice(0, 4)}-4${id.slice(5, 8)}-8${id.slice(9, 12)}-${id.slice(0, 12)}`,
+    containerRuntimeVersion: 'containerd://2.1.4',
+    kubeProxyVersion: '',
+    kubeletVersion: 'v1.36.3',
+    machineID: id,
+    operatingSystem: 'linux',
+    systemUUID: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
+    ...(SYSTEMS[arch] ?? SYSTEMS.amd64!),
+  };
+}
+
+const imageList = (images: NonNullable<NodeOptions['images']>): object[] =>
+  [...images]
+    .sort((a, b) => b.sizeMiB - a.sizeMiB)
+    .map((i) => ({
+      names: [`${i.name.slice(0, i.name.lastIndexOf(':'))}@sha256:${hex(i.name, 64)}`, i.name],
+      sizeBytes: i.sizeMiB * 1_048_576 + 4096,
+    }));
+
 /** A Node that has been Ready for a while. */
 export function nodeManifest(o: NodeOptions): Record<string, unknown> {
   const { name, arch = 'amd64', cpu = '4', memory = '8Gi', index = 0 } = o;
-  const id = hex(name, 32);
-  const condition = (type: string, status: string, reason: string, message: string): object => ({
-    type,
-    status,
-    reason,
-    message,
-  });
   const taints = [
     ...(o.controlPlane ? [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] : []),
     ...(o.taints ?? []),
   ];
   const fixed = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(o.pods ?? 110), ...o.extended };
-  const ip = `192.168.${Math.floor((10 + index) / 250)}.${(10 + index) % 250}`;
+  const podCIDR = `10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`;
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -103,43 +126,18 @@ export function nodeManifest(o: NodeOptions): Record<string, unknown> {
         'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
       },
     },
-    spec: {
-      podCIDR: `10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`,
-      podCIDRs: [`10.${244 + Math.floor(index / 256)}.${index % 256}.0/24`],
-      ...(taints.length ? { taints } : {}),
-    },
+    spec: { podCIDR, podCIDRs: [podCIDR], ...(taints.length ? { taints } : {}) },
     status: {
       addresses: [
-        { type: 'InternalIP', address: ip },
+        { type: 'InternalIP', address: `192.168.${Math.floor((10 + index) / 250)}.${(10 + index) % 250}` },
         { type: 'Hostname', address: name },
       ],
       capacity: { cpu, 'ephemeral-storage': '61255492Ki', memory, ...fixed },
       allocatable: { 'ephemeral-storage': '56453061427', ...allocatable(cpu, memory), ...fixed },
-      conditions: [
-        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
-        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
-      ],
+      conditions: CONDITIONS,
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      images: [...(o.images ?? SYSTEM_IMAGES)]
-        .sort((a, b) => b.sizeMiB - a.sizeMiB)
-        .map((i) => ({
-          names: [`${i.name.slice(0, i.name.lastIndexOf(':'))}@sha256:${hex(i.name, 64)}`, i.name],
-          sizeBytes: i.sizeMiB * 1_048_576 + 4096,
-        })),
-      nodeInfo: {
-        architecture: arch,
-        bootID: `${id.slice(8, 16)}-${id.slice(0, 4)}-4${id.slice(5, 8)}-8${id.slice(9, 12)}-${id.slice(0, 12)}`,
-        containerRuntimeVersion: 'containerd://2.1.4',
-        kernelVersion: (SYSTEMS[arch] ?? SYSTEMS.amd64!).kernelVersion,
-        kubeProxyVersion: '',
-        kubeletVersion: 'v1.36.3',
-        machineID: id,
-        operatingSystem: 'linux',
-        osImage: (SYSTEMS[arch] ?? SYSTEMS.amd64!).osImage,
-        systemUUID: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
-      },
+      images: imageList(o.images ?? SYSTEM_IMAGES),
+      nodeInfo: nodeInfo(name, arch),
     },
   };
 }

@@ -6,6 +6,7 @@ import { nodeStatus } from '../engine/api/node-status.ts';
 import { summarizePod } from '../engine/api/pod-status.ts';
 import { allocatableOf } from '../engine/kubelet/machine/machine.ts';
 import { Playground } from '../playground/playground.ts';
+import { runLine } from '../playground/programs.ts';
 import { worldOf } from '../playground/world.ts';
 import { SCENARIOS, type Scenario, scenarioBySlug } from './index.ts';
 import { nodeManifest } from './nodes.ts';
@@ -19,7 +20,7 @@ interface Told {
 
 /** Plays a scenario's lines as if they were typed, and tells what each said. */
 function play(s: Scenario, untilMs: number): { playground: Playground; told: Told[] } {
-  const playground = new Playground(worldOf({ scenario: s.slug }).world);
+  const playground = new Playground(worldOf({ scenario: s.slug }).world, runLine);
   const told: Told[] = [];
   for (const { atMs, line, stdin } of s.inputs) {
     playground.playTo(atMs);

@@ -18,7 +18,7 @@ import { reconcileNode } from './machine/node.ts';
 import { adopt } from './pod/adopt.ts';
 import { endStatic, keepMirror } from './pod/mirror.ts';
 import { newPodRun, type PodRun } from './pod/runtime.ts';
-import { syncPod } from './pod/sync.ts';
+import { type Neighbour, syncPod } from './pod/sync.ts';
 import type { PodView } from './pod/view.ts';
 import { worldOf } from './pod/world.ts';
 import { nodeProxy } from './proxy.ts';
@@ -38,11 +38,12 @@ type Again = { requeueAt: Ms } | undefined;
 const isTerminal = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 
 /** Pods that count for admission: let in here, not over. */
-function* running(state: KubeletState, ctx: Context, node: string, except: string): Iterable<Pod> {
+function* running(state: KubeletState, ctx: Context, node: string, except: string): Iterable<Neighbour> {
   for (const pod of ctx.list.podsOnNode(node)) {
-    if (isTerminal(pod) || keyOf(pod) === except) continue;
-    const rt = state.pods[keyOf(pod)];
-    if (rt?.admitted && !rt.final) yield pod;
+    if (isTerminal(pod)) continue;
+    const key = keyOf(pod);
+    const rt = state.pods[key];
+    if (key !== except && rt?.admitted && !rt.final) yield { pod, rt };
   }
 }
 

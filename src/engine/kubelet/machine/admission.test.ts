@@ -59,3 +59,15 @@ it('takes no more pods than it may', () => {
     "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 1, capacity: 1",
   );
 });
+
+it('ends lower pods for a critical one that does not fit', () => {
+  const y = yard();
+  y.create(`${pod('low', '', request('2'))}\n---\n${pod('mid', '', request('1500m'))}`);
+  y.run(4);
+  y.create(pod('boss', 'priorityClassName: system-node-critical,', request('1')));
+  y.run(6);
+  expect(y.timeline('Preempting')).toContain('low | Preempting Preempted in order to admit critical pod');
+  expect(y.pod('low').status).toMatchObject({ phase: 'Failed', reason: 'Preempting' });
+  expect(y.pod('mid').status.phase).toBe('Running');
+  expect(y.pod('boss').status.phase).toBe('Running');
+});

@@ -1,6 +1,5 @@
 /** The upkeep of a static pod's mirror: it can be deleted, but not for long. */
 import type { Node, Pod } from '../../api/core.ts';
-import { objectKey } from '../../api/meta.ts';
 import type { Context } from '../../client/component.ts';
 import type { Ms } from '../../sim/time.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -50,5 +49,3 @@ export function keepMirror(rt: PodRun, m: Machine, node: Node | undefined, ctx: 
   own.mirrored = answer.ok;
   return answer.ok ? { pod: answer.object } : { pod: wanted, again: ctx.now + 10_000 };
 }
-
-export const keyOfRun = (rt: PodRun): string => objectKey(rt.namespace, rt.name);

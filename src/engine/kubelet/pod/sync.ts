@@ -1,9 +1,9 @@
 /** One pass over one pod. Upstream: pkg/kubelet/kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod */
-import type { Node, Pod } from '../../api/core.ts';
+import type { Pod } from '../../api/core.ts';
 import { equalPlain } from '../../sim/plain.ts';
 import { type Ms, rfc3339 } from '../../sim/time.ts';
 import { allocate, release } from '../machine/addresses.ts';
-import { admit, isCritical } from '../machine/admission.ts';
+import { admit, isCritical, type Refusal } from '../machine/admission.ts';
 import { internalIp } from '../machine/node-status.ts';
 import { runStages } from '../stages.ts';
 import { SANDBOX_MS } from '../timing.ts';
@@ -12,19 +12,50 @@ import { containerStatuses } from './container-status.ts';
 import { appsDone, mayRestart, stepContainers } from './containers.ts';
 import { missingVolume } from './environment.ts';
 import { nextProbeAt, runProbes } from './probes.ts';
-import { type ContainerRun, isDone, isUp, type PodRun, specOf } from './runtime.ts';
+import { isDone, isUp, type PodRun, specOf } from './runtime.ts';
 import { podStatus } from './status.ts';
 import { stop, stopSidecars, terminatePod } from './termination.ts';
 import { type ContainerView, type PodView, tell } from './view.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
+/** Pods on the machine that count: let in, not over; each with what runs of it. */
+export interface Neighbour {
+  pod: Pod;
+  rt: PodRun;
+}
+
+/** For a critical pod that does not fit the kubelet ends lower ones, least important first, until it does. */
+function makeRoom(v: PodView, others: readonly Neighbour[], refusal: Refusal): Refusal | undefined {
+  if (!isCritical(v.pod) || !refusal.reason.startsWith('OutOf')) return refusal;
+  const lower = others.filter((o) => !isCritical(o.pod));
+  lower.sort((a, b) => (a.pod.spec.priority ?? 0) - (b.pod.spec.priority ?? 0));
+  for (let n = 1; n <= lower.length; n++) {
+    const victims = lower.slice(0, n);
+    const left = others.filter((o) => !victims.includes(o)).map((o) => o.pod);
+    if (admit(v.pod, v.node!, v.m, left)) continue;
+    for (const victim of victims) preempt(v, victim);
+    return undefined;
+  }
+  return refusal;
+}
+
+function preempt(v: PodView, { pod, rt }: Neighbour): void {
+  const message = 'Preempted in order to admit critical pod';
+  rt.final = { phase: 'Failed', reason: 'Preempting', message };
+  rt.terminating = { graceEnd: v.now + 1000 };
+  tell({ ...v, pod, rt }, 'Warning', 'Preempting', message);
+  v.ctx.wake(`pod:${rt.namespace}/${rt.name}`, v.now);
+}
+
 /** Why a node took or refused a pod is decided once, and again after a kubelet restart. */
-export function admitOnce(v: PodView, others: readonly Pod[]): void {
+function admitOnce(v: PodView, others: readonly Neighbour[]): void {
   const { rt } = v;
   if (rt.admitted || !v.node) return;
   rt.admitted = true;
-  const refusal = admit(v.pod, v.node, v.m, others);
+  const pods = others.map((o) => o.pod);
+  let refusal = admit(v.pod, v.node, v.m, pods);
+  if (refusal) refusal = makeRoom(v, others, refusal);
   if (!refusal) return;
   rt.final = { phase: 'Failed', reason: refusal.reason, message: `Pod was rejected: ${refusal.message}` };
   rt.terminating = { graceEnd: v.now };
@@ -248,7 +279,7 @@ function nextAt(v: PodView, views: readonly ContainerView[]): Ms {
 }
 
 /** The pass. `others`: pods that run on the machine already, for admission. */
-export function syncPod(v: PodView, others: () => readonly Pod[]): { requeueAt: Ms } | undefined {
+export function syncPod(v: PodView, others: () => readonly Neighbour[]): { requeueAt: Ms } | undefined {
   const { rt } = v;
   if (!rt.admitted) admitOnce(v, others());
   checkDeletion(v);
@@ -273,9 +304,3 @@ export function syncPod(v: PodView, others: () => readonly Pod[]): { requeueAt: 
   const at = nextAt(v, views);
   return at === FOREVER ? undefined : { requeueAt: at };
 }
-
-/** Whether pressure may evict the pod at all. */
-export const mayEvict = (pod: Pod, rt: PodRun | undefined): boolean =>
-  rt !== undefined && !rt.terminating && !rt.final && !isCritical(pod);
-
-export type { ContainerRun, Node };
