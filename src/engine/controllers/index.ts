@@ -1,9 +1,11 @@
+import type { MetricsSource } from '../api/metrics.ts';
 import type { Component } from '../client/component.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
 import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption.ts';
 import { garbageCollector } from './garbage-collector.ts';
+import { horizontalPodAutoscaler } from './hpa/hpa.ts';
 import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeIpamController } from './node-ipam.ts';
@@ -22,8 +24,8 @@ import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 import { volumeBinder } from './volumes/binder.ts';
 import { pvcProtectionController, pvProtectionController } from './volumes/protection.ts';
 
-/** What kube-controller-manager runs, in a fixed order. */
-export const controllers = (): Component[] => [
+/** What kube-controller-manager runs, in a fixed order. `metrics`: what pods use; absent, the metrics API is. */
+export const controllers = (metrics?: MetricsSource): Component[] => [
   namespaceController(),
   serviceAccountController(),
   rootCaController(),
@@ -41,6 +43,7 @@ export const controllers = (): Component[] => [
   jobController(),
   cronJobController(),
   ttlAfterFinishedController(),
+  horizontalPodAutoscaler(metrics),
   resourceQuotaController(),
   volumeBinder(),
   pvcProtectionController(),
