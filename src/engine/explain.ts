@@ -91,7 +91,7 @@ export function explainPod(cluster: Cluster, podKey: string, attempt?: number): 
   const store = record ? cluster.store.at(record.revision) : cluster.store;
   const desk = deskOf(store ?? cluster.store, pod, world);
   if (!desk) return undefined;
-  const evaluation = evaluate(desk.fw, desk.cache.list, desk.cache.classes.info(desk.pod));
+  const evaluation = evaluate(desk.fw, desk.cache.list, desk.cache.classes.info(desk.pod), record?.startIndex);
   const nearest = nearestMiss(evaluation, desk);
   return {
     evaluation,

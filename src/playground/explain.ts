@@ -58,7 +58,7 @@ export function explainPod(playground: Playground, pod: string, attempt?: number
     filterPlugins,
     skippedPlugins,
     detail: detailOf(e),
-    notLooked: [],
+    notLooked: e.evaluation.notLooked,
     tie: decision.best.length > 1,
     ...(e.nearest ? { nearest: e.nearest } : {}),
     attempts: e.attempts,

@@ -7,7 +7,14 @@ import type { NodeInfo } from './framework/node-info.ts';
 import type { PodInfo } from './framework/pod-info.ts';
 import type { Framework, PreFilterOutcome, ScoreTrace } from './framework/runtime.ts';
 import { isRejected, messageOf, type Status } from './framework/status.ts';
-import { ABSENT, heapRoot, NO_NODES_MESSAGE, outsideNames, preFilterDiagnosis } from './schedule-pod.ts';
+import {
+  ABSENT,
+  feasibleTarget,
+  heapRoot,
+  NO_NODES_MESSAGE,
+  outsideNames,
+  preFilterDiagnosis,
+} from './schedule-pod.ts';
 
 export interface FilterCell {
   plugin: string;
@@ -40,6 +47,8 @@ export interface Evaluation {
   scored: readonly NodeInfo[];
   candidates: readonly Candidate[];
   rejectors: string[];
+  /** Nodes at which the walk of a past attempt never looked. */
+  notLooked: string[];
 }
 
 const cell = (s: Status): FilterCell => ({ plugin: s.plugin, code: s.code, reasons: [...s.reasons] });
@@ -53,10 +62,14 @@ const blank = (pod: PodInfo, verdict: Verdict, message: string): Evaluation => (
   scored: [],
   candidates: [],
   rejectors: [],
+  notLooked: [],
 });
 
-/** Decides for one pod over all the nodes, in walking order, without sampling. */
-export function evaluate(fw: Framework, nodes: readonly NodeInfo[], pod: PodInfo): Evaluation {
+/**
+ * Decides for one pod over all the nodes, in walking order, without sampling; with the start index of a past attempt, only
+ * over the nodes at which that one looked.
+ */
+export function evaluate(fw: Framework, nodes: readonly NodeInfo[], pod: PodInfo, startIndex?: number): Evaluation {
   const gate = fw.runPreEnqueue(pod.pod);
   if (gate) return blank(pod, 'Gated', gate.plugin === 'SchedulingGates' ? GATED_MESSAGE : '');
   if (nodes.length === 0) return blank(pod, 'NoNodes', NO_NODES_MESSAGE);
@@ -72,8 +85,11 @@ export function evaluate(fw: Framework, nodes: readonly NodeInfo[], pod: PodInfo
     out.rejectors = rejectors;
     return refuse(out, fw, state, pod, nodes, statuses, preFilterMessage);
   }
-  return filterAll(out, fw, state, pod, nodes, pre);
+  return filterAll(out, fw, state, pod, nodes, pre, startIndex);
 }
+
+const rotated = (nodes: readonly NodeInfo[], start: number): readonly NodeInfo[] =>
+  start === 0 ? nodes : [...nodes.slice(start % nodes.length), ...nodes.slice(0, start % nodes.length)];
 
 function filterAll(
   out: Evaluation,
@@ -82,11 +98,21 @@ function filterAll(
   pod: PodInfo,
   nodes: readonly NodeInfo[],
   pre: PreFilterOutcome,
+  startIndex: number | undefined,
 ): Evaluation {
+  const candidates = pre.nodeNames ? nodes.filter((n) => pre.nodeNames!.has(n.name)) : nodes;
+  const enough =
+    startIndex === undefined
+      ? nodes.length
+      : feasibleTarget(candidates.length, fw.profile.percentageOfNodesToScore, fw.scores.length > 0);
   const explicit = new Map<string, Status>();
   const feasible: NodeInfo[] = [];
   const rejectors = new Set(pre.narrowedBy);
-  for (const node of nodes) {
+  for (const node of rotated(nodes, startIndex ?? 0)) {
+    if (feasible.length >= enough && candidates.length > enough) {
+      out.notLooked.push(node.name);
+      continue;
+    }
     const outside = pre.nodeNames !== undefined && !pre.nodeNames.has(node.name);
     const status = outside ? outsideNames(pre) : fw.filterWithNominated(state, pod, node);
     if (status && !isRejected(status)) return blank(pod, 'Error', messageOf(status));
