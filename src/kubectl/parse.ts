@@ -62,14 +62,33 @@ export function findCommand(root: Command, words: readonly string[]): Found {
   return { command, path: path.join(' '), rest };
 }
 
+/** The order in which kubectl lists its commands, and so its suggestions. */
+const COMMAND_ORDER =
+  'create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion'.split(
+    ' ',
+  );
+const ALSO_MEANT: Record<string, readonly string[]> = {
+  get: ['list', 'ps'],
+  delete: ['rm', 'remove'],
+  describe: ['inspect'],
+  scale: ['resize'],
+};
+
 function unknownCommand(root: Command, word: string) {
-  const like = (root.commands ?? [])
-    .filter(
-      (c) =>
-        !c.hidden && (distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 || c.name.startsWith(word.toLowerCase())),
-    )
-    .map((c) => c.name)
-    .sort();
+  const near = (c: Command): boolean =>
+    distance(word.toLowerCase(), c.name.toLowerCase()) <= 2 ||
+    c.name.startsWith(word.toLowerCase()) ||
+    (ALSO_MEANT[c.name] ?? []).includes(word);
+  const like = [
+    ...COMMAND_ORDER,
+    'api-resources',
+    'api-versions',
+    'config',
+    'plugin',
+    'version',
+    'options',
+    'alpha',
+  ].filter((n) => root.commands?.some((c) => c.name === n && !c.hidden && near(c)));
   const hint = like.length ? `\n\nDid you mean this?\n${like.map((n) => `\t${n}`).join('\n')}` : '';
   return failure(`unknown command ${quote(word)} for "kubectl"${hint}`);
 }
@@ -224,6 +243,7 @@ class Scan {
   }
 
   #wrong(message: string) {
+    if (this.#path === 'options') return failure(`${message}\nRun 'kubectl options' without flags.`);
     return failure(`${message}\nSee '${['kubectl', this.#path].filter(Boolean).join(' ')} --help' for usage.`);
   }
 }

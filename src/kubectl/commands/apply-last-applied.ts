@@ -6,7 +6,7 @@ import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import { dryRunOf, writeOptions } from '../options.ts';
 import { ResultPrinter } from '../print/output.ts';
 import { printYaml } from '../print/yaml.ts';
-import { fetchInfo, find, flatten, queryOf, requestOf, send, throwAll } from '../resource.ts';
+import { fetchInfo, find, flatten, MISSING_RESOURCE, queryOf, requestOf, send, throwAll } from '../resource.ts';
 import { goJson, prettyJson } from '../values.ts';
 
 export const viewLastApplied: Command = {
@@ -43,7 +43,7 @@ export const setLastApplied: Command = {
 
 function* set(env: Env, p: Parsed): Running {
   const dryRun = dryRunOf(env, p);
-  if (p.list('filename').length === 0) throw failure('must specify one of -f and -k');
+  if (p.list('filename').length === 0) throw failure(MISSING_RESOURCE);
   const found = yield* find(env, queryOf(p, []));
   throwAll(found.errors);
   const printer = new ResultPrinter(env, p, dryRun);

@@ -1,7 +1,7 @@
 /** `kubectl autoscale`. Upstream: k8s.io/kubectl/pkg/cmd/autoscale/autoscale.go */
 
 import type { AnyObject } from '../../engine/api/meta.ts';
-import { canonicalQuantity, parseMilli, QUANTITY_FORM } from '../../engine/api/quantity.ts';
+import { canonicalQuantity, parseMilli } from '../../engine/api/quantity.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
 import { mappingOfKind } from '../discovery.ts';
 import { failure } from '../failure.ts';
@@ -30,22 +30,22 @@ function check(p: Parsed): void {
   if (max < 1) throw failure(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
   if (max < min) throw failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
   if (p.given('cpu-percent') && p.str('cpu')) throw failure('only one of --cpu-percent or --cpu may be specified');
-  if (p.str('cpu')) target(p.str('cpu'), 'm');
-  if (p.str('memory')) target(p.str('memory'), 'Mi');
+  if (p.str('cpu')) target(p.str('cpu'), 'm', 'cpu');
+  if (p.str('memory')) target(p.str('memory'), 'Mi', 'memory');
 }
 
 /** `70%` is a share of the request, `500m` an amount; a bare number gets the usual unit. */
-function target(text: string, unit: string): Record<string, unknown> {
+function target(text: string, unit: string, resource: string): Record<string, unknown> {
   const percent = /^(.*)%$/.exec(text.trim());
   if (percent) {
     const n = Number(percent[1]);
     if (!/^[-+]?\d+$/.test(percent[1]!))
       throw failure(`failed to convert percentage value: strconv.ParseInt: parsing "${percent[1]}": invalid syntax`);
-    if (n < 0) throw failure('percentage value must be non-negative');
+    if (n < 0) throw failure(`invalid percentage value: ${n}`);
     return { type: 'Utilization', averageUtilization: n };
   }
   const amount = /^\d+(\.\d+)?$/.test(text.trim()) ? `${text.trim()}${unit}` : text.trim();
-  if (parseMilli(amount) === undefined) throw failure(QUANTITY_FORM);
+  if (parseMilli(amount) === undefined) throw failure(`invalid resource ${resource} value: ${text}`);
   return { type: 'AverageValue', averageValue: canonicalQuantity(amount) };
 }
 
@@ -74,8 +74,8 @@ function autoscaleOne(env: Env, p: Parsed, info: Info, dryRun: DryRun, printer: 
     ...(p.int('cpu-percent') > 0
       ? [metric('cpu', { type: 'Utilization', averageUtilization: p.int('cpu-percent') })]
       : []),
-    ...(p.str('cpu') ? [metric('cpu', target(p.str('cpu'), 'm'))] : []),
-    ...(p.str('memory') ? [metric('memory', target(p.str('memory'), 'Mi'))] : []),
+    ...(p.str('cpu') ? [metric('cpu', target(p.str('cpu'), 'm', 'cpu'))] : []),
+    ...(p.str('memory') ? [metric('memory', target(p.str('memory'), 'Mi', 'memory'))] : []),
   ];
   const object = {
     apiVersion: 'autoscaling/v2',

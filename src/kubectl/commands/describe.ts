@@ -2,9 +2,9 @@
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
 import { describeObject } from '../describe/index.ts';
-import { type Failure, usageFailure } from '../failure.ts';
+import { type Failure, failure } from '../failure.ts';
 import { FILES, flags, SELECT } from '../flags.ts';
-import { find, flatten, type Info, listOf, MISSING_RESOURCE, needMapping, queryOf, throwAll } from '../resource.ts';
+import { find, flatten, type Info, listOf, needMapping, queryOf, throwAll } from '../resource.ts';
 
 export const describe: Command = {
   name: 'describe',
@@ -15,7 +15,10 @@ export const describe: Command = {
 };
 
 function* run(env: Env, p: Parsed): Running {
-  if (p.args.length === 0 && p.list('filename').length === 0) throw usageFailure('kubectl describe', MISSING_RESOURCE);
+  if (p.args.length === 0 && p.list('filename').length === 0 && !p.str('kustomize'))
+    throw failure(
+      'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
+    );
   const q = queryOf(p, p.args, { emptySelects: true, latest: true });
   const found = yield* find(env, q);
   const infos = flatten(found.infos);

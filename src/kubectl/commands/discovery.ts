@@ -2,7 +2,7 @@
 import type { ResourceInfo } from '../../engine/api/discovery.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
 import { ALL_RESOURCES, CREATE_ONLY, resourceName } from '../discovery.ts';
-import { failure, usageFailure } from '../failure.ts';
+import { failure, quote, usageFailure } from '../failure.ts';
 import { flags, GLOBAL_FLAGS } from '../flags.ts';
 import { optionsText } from '../help.ts';
 import { TabWriter } from '../print/table.ts';
@@ -41,6 +41,8 @@ export const apiResources: Command = {
   run: runResources,
 };
 
+const RESOURCE_FORMATS = ['', 'wide', 'name', 'json', 'yaml', 'kyaml'];
+
 function chosen(env: Env, p: Parsed): ResourceInfo[] {
   const rows = shown(env)
     .filter((r) => !p.given('api-group') || r.group === p.str('api-group'))
@@ -53,14 +55,35 @@ function chosen(env: Env, p: Parsed): ResourceInfo[] {
   return rows;
 }
 
+/** A resource as discovery describes it. */
+const apiResource = (r: ResourceInfo) => ({
+  name: r.plural,
+  singularName: r.singular,
+  namespaced: r.namespaced,
+  ...(r.group ? { group: r.group } : {}),
+  version: r.versions[0],
+  kind: r.kind,
+  verbs: verbsOf(r),
+  ...(r.shortNames.length ? { shortNames: r.shortNames } : {}),
+  ...(r.categories.length ? { categories: r.categories } : {}),
+});
+
 function* runResources(env: Env, p: Parsed): Running {
   if (p.args.length) throw usageFailure('api-resources', `unexpected arguments: [${p.args.join(' ')}]`);
   const output = p.str('output');
-  if (!['', 'wide', 'name'].includes(output)) throw failure(`--output ${output} is not available`);
+  if (!RESOURCE_FORMATS.includes(output))
+    throw failure(
+      `unable to match a printer suitable for the output format ${quote(output)}, allowed formats are: json,kyaml,name,wide,yaml`,
+    );
   if (!['', 'name', 'kind'].includes(p.str('sort-by'))) throw failure('--sort-by accepts only name or kind');
   const rows = chosen(env, p);
   if (output === 'name') {
     for (const r of rows) env.out(`${resourceName(r)}\n`);
+    return 0;
+  }
+  if (output && output !== 'wide') {
+    const list = { kind: 'APIResourceList', groupVersion: '', resources: rows.map(apiResource) };
+    env.out(output === 'json' ? `${prettyJson(list, Object.keys)}\n` : printYaml(list));
     return 0;
   }
   const writer = new TabWriter((t) => env.out(t));

@@ -2,7 +2,7 @@
 import type { Pod } from '../../engine/api/core.ts';
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { Command, Env, Parsed, Running, Wait } from '../command.ts';
-import { aggregateText, Failure } from '../failure.ts';
+import { aggregateText, Failure, failure } from '../failure.ts';
 import { DRY_RUN, flags, SELECT } from '../flags.ts';
 import { type DryRun, dryRunOf, drySuffix } from '../options.ts';
 import { ResultPrinter } from '../print/output.ts';
@@ -51,9 +51,18 @@ function optionsOf(p: Parsed, dryRun: DryRun): DrainOptions {
   };
 }
 
+/** A rough look, as the server has the last word: sets need their parentheses. */
+function checkPodSelector(text: string): void {
+  const parts = text.split(/,(?![^(]*\))/).map((t) => t.trim());
+  const good = /^(!?[\w./-]+|[\w./-]+\s*(=|==|!=)\s*[\w.-]*|[\w./-]+\s+(in|notin)\s*\([^)]*\)|[\w./-]+\s*[<>]\s*\d+)$/;
+  if (text && !parts.every((t) => good.test(t)))
+    throw failure('--pod-selector=<pod_selector> must be a valid label selector');
+}
+
 function* run(env: Env, p: Parsed): Running {
   throwUsage('drain', p);
   const dryRun = dryRunOf(env, p);
+  checkPodSelector(p.str('pod-selector'));
   const o = optionsOf(p, dryRun);
   const nodes = yield* nodesOf(env, p);
   setSchedulable(env, p, nodes, true, dryRun);

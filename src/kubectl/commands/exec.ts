@@ -67,7 +67,11 @@ const POLL_MS = 1_000;
 
 function* runAttach(env: Env, p: Parsed): Running {
   if (p.args.length === 0) throw failure('at least 1 argument is required for attach');
-  const info = yield* namedObject(env, p.args[0]!, p.namespace);
+  if (p.args.length > 2)
+    throw failure(
+      `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${p.args.length}: [${p.args.join(' ')}]`,
+    );
+  const info = yield* namedObject(env, p.args.join('/'), p.namespace);
   const pod = podFor(env, info.object!);
   const container = chooseContainer(env, pod, p.str('container'), p.bool('quiet'));
   const { name, namespace } = pod.metadata;

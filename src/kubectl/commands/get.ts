@@ -34,6 +34,7 @@ const MUST_NAME_TYPE =
   'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n';
 
 function* run(env: Env, p: Parsed): Running {
+  if (p.str('raw') && p.args.length) throw failure('arguments may not be passed when --raw is specified');
   if (p.str('raw')) return getRaw(env, p);
   if (p.args.length === 0 && p.list('filename').length === 0 && !p.str('kustomize')) {
     env.err(MUST_NAME_TYPE);

@@ -39,11 +39,15 @@ function validate(p: Parsed, dryRun: DryRun): void {
     throw failure(`--type must be one of [${TYPES.join(' ')}], not ${quote(p.str('type'))}`);
 }
 
-/** The patch as a value: JSON or YAML. A text that begins as JSON goes to the server as it is, which then refuses it. */
-function patchBody(env: Env, p: Parsed): unknown {
+function patchText(env: Env, p: Parsed): string {
   const file = p.str('patch-file');
   const text = file ? env.files.read(file) : p.str('patch');
   if (text === undefined) throw failure(`unable to read patch file: open ${file}: no such file or directory`);
+  return text;
+}
+
+/** The patch as a value: JSON or YAML. A text that begins as JSON goes to the server as it is, which then refuses it. */
+function patchBody(p: Parsed, text: string): unknown {
   if (/^\s*[{[]/.test(text)) {
     const json = readJson(text);
     if ('value' in json && text.slice(json.end).trim() === '') return json.value;
@@ -64,6 +68,7 @@ function* run(env: Env, p: Parsed): Running {
   const dryRun = dryRunOf(env, p);
   validate(p, dryRun);
   const type = (p.str('type').toLowerCase() || 'strategic') as PatchType;
+  const text = patchText(env, p);
   const found = yield* find(env, {
     ...queryOf(p, p.args, { latest: !p.bool('local') }),
     ...(p.str('subresource') ? { subresource: p.str('subresource') } : {}),
@@ -71,7 +76,7 @@ function* run(env: Env, p: Parsed): Running {
   const infos = flatten(found.infos);
   const errors = [...found.errors];
   throwAll(errors);
-  const body = patchBody(env, p);
+  const body = patchBody(p, text);
   const printer = new ResultPrinter(env, p, 'none');
   for (const info of infos)
     collect(errors, () => {

@@ -1,6 +1,6 @@
 /** `kubectl replace`. Upstream: k8s.io/kubectl/pkg/cmd/replace/replace.go */
 import type { Command, Env, Parsed, Running } from '../command.ts';
-import { Failure, failure, usageFailure } from '../failure.ts';
+import { Failure, failure } from '../failure.ts';
 import { DRY_RUN, FILES, flags, manager, PRINT, SAVE, VALIDATE } from '../flags.ts';
 import { savedConfig } from '../last-applied.ts';
 import { cascadeOf, dryRunOf, validationOf, writeOptions } from '../options.ts';
@@ -26,7 +26,6 @@ export const replace: Command = {
 };
 
 function* run(env: Env, p: Parsed): Running {
-  if (p.args.length) throw usageFailure('replace', `Unexpected args: [${p.args.join(' ')}]`);
   if (p.list('filename').length === 0 && !p.str('kustomize')) throw failure('must specify one of -f and -k');
   const dryRun = dryRunOf(env, p);
   const fieldValidation = validationOf(p);

@@ -35,7 +35,7 @@ const NAME_REFERENCE =
 function checkLine(p: Parsed): void {
   if (p.args.length === 0) throw usageFailure('run', 'NAME is required for run');
   const image = p.str('image');
-  if (image === '') throw usageFailure('run', '--image is required');
+  if (image === '') throw failure('--image is required');
   if (!IMAGE.test(image) || !NAME_REFERENCE.test(image))
     throw failure(`Invalid image name ${quote(image)}: invalid reference format`);
   if (p.bool('tty') && !p.bool('stdin'))
@@ -127,7 +127,7 @@ function* start(env: Env, p: Parsed): Running {
   const dryRun = dryRunOf(env, p);
   checkLine(p);
   const attach = p.bool('attach') || (p.bool('stdin') && !p.given('attach'));
-  if (!attach && p.bool('rm')) throw failure('--rm should only be used for attached containers');
+  if (!attach && p.bool('rm')) throw usageFailure('run', '--rm should only be used for attached containers');
   if (attach && dryRun !== 'none')
     throw usageFailure(
       'run',
