@@ -117,9 +117,12 @@ function usePaced<T>(value: T, everyMs: number): T {
 function useSaid(t: Translate): { said: Said; past: boolean; assertive: boolean } {
   const caption = useStore((s) => s.caption);
   const notice = useStore((s) => s.notice);
+  const preview = useStore((s) => s.preview !== null);
   const time = useStore((s) => (s.time.past ? s.time : null));
   const connected = useStore((s) => s.connected);
   const empty = useStore((s) => s.connected && s.revision > 0 && rows.nodes.size === 0);
+  if (preview)
+    return { said: { actor: 'actor.preview', text: t('drain.dashed'), about: null }, past: false, assertive: false };
   if (notice)
     return {
       said: { actor: `actor.${notice.actor}`, text: notice.text, about: null },

@@ -44,6 +44,9 @@ export const rows: Rows = emptyRows();
 
 export const podKey = (p: { namespace: string; name: string }): string => `${p.namespace}/${p.name}`;
 
+/** Events that only repeat that an earlier one happened. */
+const ECHO = /^Error: (ErrImagePull|ImagePullBackOff|ErrImageNeverPull)$|^Back-off /;
+
 /** Takes one frame over into `into`. */
 export function applyFrame(into: Rows, frame: FrameRows): void {
   if (frame.reset) {
@@ -74,7 +77,7 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
   if (frame.queue) into.queue = frame.queue;
   if (frame.caption?.kind === 'failed') {
     const { pod, reason, message } = frame.caption;
-    into.troubles.set(pod, { reason, message });
+    if (!ECHO.test(message) || !into.troubles.has(pod)) into.troubles.set(pod, { reason, message });
   }
   for (const mark of frame.marks) into.marks.push(mark);
   for (const station of frame.stations) into.stations.set(station.station, station);

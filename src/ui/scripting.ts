@@ -87,6 +87,8 @@ export const berth = plainly({
   load: loadAnything,
   link: async (): Promise<string> => (await makeLink()).url,
   recording: (): Promise<Recording> => currentRecording(),
+  /** Breaks the simulation on purpose, to see what the page does then. */
+  crash: (): Promise<unknown> => call('crash'),
   explain: (pod: string): Promise<ExplainedDecision | null> => call('explain', pod),
 });
 

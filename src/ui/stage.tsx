@@ -5,7 +5,7 @@ import type { ExplainedDecision } from '../view/decision.ts';
 import { CanvasStage } from './canvas-stage.tsx';
 import { call } from './connection.ts';
 import { takeFirstPaint } from './first-paint.ts';
-import { languageNow, t, useT } from './i18n/index.ts';
+import { languageNow, t, translateNow, useT } from './i18n/index.ts';
 import { BEATS, currentStory, toldDecision, toldRows } from './onboarding-script.ts';
 import { podOf } from './parts/hooks.ts';
 import { rows } from './rows.ts';
@@ -52,7 +52,7 @@ function optionsOf(
     explained: s.explained,
     waiting,
     preview: s.preview,
-    t,
+    t: translateNow(),
     measure: measureInPage,
   };
 }
@@ -97,6 +97,7 @@ const PICTURE_KEYS = [
 ] as const satisfies readonly (keyof UiState)[];
 
 const HOLD_MS = 3000;
+const MANY_EVERY_MS = 60;
 
 const waits = (r: Pick<typeof rows, 'pods'>): boolean => {
   for (const pod of r.pods.values()) if (!pod.node && pod.form !== 'succeeded' && pod.form !== 'failed') return true;
@@ -121,6 +122,7 @@ class Stage {
   #still = true;
   #resets = -1;
   #frame = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   /** Real time until which the lanes stay open. */
   #holdUntil = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -147,6 +149,7 @@ class Stage {
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#again);
+    clearTimeout(this.#later);
     this.#view.destroy();
   }
 
@@ -161,7 +164,14 @@ class Stage {
   /** Draws with the next frame. */
   changed(still = false): void {
     this.#still ||= still;
-    this.#frame ||= requestAnimationFrame(() => this.draw());
+    if (this.#frame || this.#later) return;
+    // Hundreds of small things need no sixty pictures a second; two cores have more to do.
+    if (modeOf(rows.nodes.size) === 'berths' || this.#still) this.#frame = requestAnimationFrame(() => this.draw());
+    else
+      this.#later = setTimeout(() => {
+        this.#later = undefined;
+        this.#frame = requestAnimationFrame(() => this.draw());
+      }, MANY_EVERY_MS);
   }
 
   draw(): void {

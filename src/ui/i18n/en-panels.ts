@@ -155,8 +155,18 @@ export const panels = {
   // what would help
   'rem.trying': 'Trying changes on copies of the cluster.',
   'rem.none': 'No single small change would do. Several things are in the way at once.',
+  'rem.uncordon': 'Uncordon {node}',
+  'rem.taint': 'Remove the taint {taint} from {node}',
+  'rem.label': 'Give {node} the label {label}',
+  'rem.delete': 'Delete {pods} from {node}',
+  'rem.priority': 'Give it the priority class {name} ({n}): it may then evict lesser pods',
+  'rem.toleration': 'Tolerate the taint {taint}',
+  'rem.selector': 'Drop {what} from the nodeSelector',
+  'rem.affinity': 'Drop {what} from the required node affinity',
+  'rem.podAffinity': 'Drop the required pod {word} on {key}',
+  'rem.spread': 'Let the spread over {key} be a wish (ScheduleAnyway)',
+  'rem.request': 'Ask for {resource} {to} or less ({container}, now {from})',
   'rem.edit': 'edit the manifest',
-  'rem.run': 'Run {command}',
 
   // preemption
   'pre.title': 'Who would have to go',

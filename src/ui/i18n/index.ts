@@ -30,6 +30,9 @@ function translator(words: Catalogue): Translate {
 /** The message in the reader's language. Inside components use `useT`, so that a change of language redraws. */
 export const t: Translate = (key, params) => current(key, params);
 
+/** `t` of the language as it is now: another function after each change, so that what was worded with it can be told apart. */
+export const translateNow = (): Translate => current;
+
 export const languageNow = (): Language => language;
 
 /** Loads and takes the language; the document's `lang` follows. */

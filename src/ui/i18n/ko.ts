@@ -81,6 +81,7 @@ export const ko: Catalogue = {
   'drag.bind': '스케줄러 없이 여기에 바인딩',
   'drain.if': '{node:을/를} drain하면',
   'drain.copy': '복사본에서 시험했습니다. 아직 바뀐 것은 없습니다',
+  'drain.dashed': '점선 자리는 대체 Pod가 갈 곳입니다.',
   'drain.sum': 'Pod {a}개는 다른 노드에서 대체되고 {b}개는 남습니다',
   'past.at': '{t}초 시점입니다. 현재보다 {d}초 전입니다',
   'past.branch': '무엇이든 바꾸면 여기서 갈라지고, 원래 이야기는 남습니다',

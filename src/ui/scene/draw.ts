@@ -20,6 +20,8 @@ interface Shown {
   markup: string;
   form: string;
   place: string;
+  /** The very data that were drawn: the same ones need no look. */
+  of?: HullScene | NodeScene;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -32,6 +34,7 @@ export class SceneView {
   readonly #pods = new Map<string, SVGGElement>();
   readonly #shown = new WeakMap<Element, Shown>();
   #placed = new Map<string, Placed>();
+  readonly #lists = new WeakMap<Element, HullScene[]>();
   #queueMarkup = '';
   #drawn = false;
 
@@ -50,9 +53,9 @@ export class SceneView {
     const focused = document.activeElement;
     const toFocus =
       focused instanceof SVGElement && this.#hosts.quaySection.parentElement?.contains(focused) ? focused : null;
+    const next = this.#places(scene);
     this.#sizes(scene);
     this.#queue(scene);
-    const next = this.#places(scene);
     const byParent = new Map<string, HullScene[]>();
     for (const pod of scene.pods) {
       const list = byParent.get(pod.node);
@@ -63,6 +66,8 @@ export class SceneView {
     this.#pods_(queue.querySelector<SVGGElement>(':scope > .pods')!, byParent.get('') ?? [], scene, next, still);
     for (const node of quay.querySelectorAll<SVGGElement>('.node')) {
       const pods = byParent.get(node.dataset.node!) ?? [];
+      if (sameList(this.#lists.get(node), pods)) continue;
+      this.#lists.set(node, pods);
       this.#pods_(node.querySelector<SVGGElement>(':scope > .pods')!, pods, scene, next, still);
     }
     this.#motion.show(scene, this.#placed, next, { ...manner, still });
@@ -107,13 +112,15 @@ export class SceneView {
   }
 
   #places(scene: Scene): Map<string, Placed> {
-    const { queueSection, quaySection } = this.#hosts;
+    // Read once: each question about scrolling costs a layout.
+    const left = this.#hosts.queueSection.scrollLeft;
+    const top = scene.queue.height - this.#hosts.quaySection.scrollTop;
     const nodes = new Map(scene.nodes.map((s) => [s.name, s]));
     const next = new Map<string, Placed>();
     for (const hull of scene.pods) {
       const node = nodes.get(hull.node);
-      const x = node ? node.x + hull.x : hull.x - queueSection.scrollLeft;
-      const y = node ? scene.queue.height + node.y + hull.y - quaySection.scrollTop : hull.y;
+      const x = node ? node.x + hull.x : hull.x - left;
+      const y = node ? top + node.y + hull.y : hull.y;
       next.set(hull.uid, { hull, x, y });
     }
     return next;
@@ -130,6 +137,8 @@ export class SceneView {
   }
 
   #node(element: SVGGElement, s: NodeScene, zoom: number, still: boolean): void {
+    if (this.#shown.get(element)?.of === s) return;
+    this.#shown.set(element, { markup: '', form: '', place: '', of: s });
     element.dataset.node = s.name;
     setAttributes(element, {
       class: `node${s.selected ? ' sel' : ''}${s.dim ? ' dimmed' : ''}${element.classList.contains('joining') ? ' joining' : ''}`,
@@ -170,13 +179,14 @@ export class SceneView {
     element.append(create('desc'), group('body'));
     setAttributes(element, { role: 'button', tabindex: '-1' });
     element.dataset.uid = h.uid;
-    if (!still) element.classList.add('entering');
+    if (!still && h.shape === 'full') element.classList.add('entering');
     this.#pods.set(h.uid, element);
     return element;
   }
 
   #pod(element: SVGGElement, h: HullScene, zoom: number, still: boolean): void {
     const shown = this.#shown.get(element);
+    if (shown?.of === h && shown.place === h.node) return;
     const parent = h.node;
     const kept = ['entering', 'arriving'].filter((c) => element.classList.contains(c));
     setAttributes(element, {
@@ -195,6 +205,7 @@ export class SceneView {
     const markup = hullMarkup(h, zoom);
     if (shown?.markup === markup) {
       shown.place = parent;
+      shown.of = h;
       return;
     }
     this.#body(
@@ -202,7 +213,7 @@ export class SceneView {
       markup,
       shown !== undefined && shown.form !== h.form && !still,
     );
-    this.#shown.set(element, { markup, form: h.form, place: parent });
+    this.#shown.set(element, { markup, form: h.form, place: parent, of: h });
   }
 
   /** New contents; a change of phase cross-fades in place. */
@@ -228,6 +239,9 @@ export class SceneView {
     }
   }
 }
+
+const sameList = (a: HullScene[] | undefined, b: HullScene[]): boolean =>
+  a !== undefined && a.length === b.length && a.every((h, i) => h === b[i]);
 
 function newNode(still: boolean): SVGGElement {
   const element = create('g');

@@ -49,17 +49,62 @@ export function channel(points: readonly Point[], radius = 9): string {
   return d;
 }
 
+/** A cubic curve: start, two controls, end. */
+export type Cubic = readonly [Point, Point, Point, Point];
+
 /**
  * A glide from `a` to `b`: out to the fairway at `fairwayX`, down (or up) along it, in from the right. The last leg curves freely.
  */
-export function glidePath(a: Point, b: Point, fairwayX: number): string {
+export function glide(a: Point, b: Point, fairwayX: number): Cubic[] {
   const fx = Math.max(fairwayX, b[0] + 12);
   const dy = b[1] - a[1];
-  const turnY = b[1] - Math.sign(dy || 1) * Math.min(46, Math.abs(dy) * 0.4);
-  return (
-    `M${r(a[0])} ${r(a[1])}C${r(a[0] + (fx - a[0]) * 0.62)} ${r(a[1])} ${r(fx)} ${r(a[1] + (turnY - a[1]) * 0.3)} ${r(fx)} ${r(turnY)}` +
-    `C${r(fx)} ${r(b[1] - Math.sign(dy || 1) * 6)} ${r(fx - (fx - b[0]) * 0.3)} ${r(b[1])} ${r(b[0])} ${r(b[1])}`
-  );
+  const way = Math.sign(dy || 1);
+  const turn: Point = [fx, b[1] - way * Math.min(46, Math.abs(dy) * 0.4)];
+  return [
+    [a, [a[0] + (fx - a[0]) * 0.62, a[1]], [fx, a[1] + (turn[1] - a[1]) * 0.3], turn],
+    [turn, [fx, b[1] - way * 6], [fx - (fx - b[0]) * 0.3, b[1]], b],
+  ];
+}
+
+/** Among many small berths there is no fairway: one plain curve. */
+export const hop = (a: Point, b: Point): Cubic[] => [[a, [a[0], a[1] + 40], [b[0], b[1] - 60], b]];
+
+/** Curves as the `d` of a path. */
+export function curvePath(curves: readonly Cubic[]): string {
+  const at = (p: Point) => `${r(p[0])} ${r(p[1])}`;
+  return `M${at(curves[0]![0])}${curves.map(([, c1, c2, end]) => `C${at(c1)} ${at(c2)} ${at(end)}`).join('')}`;
+}
+
+const SAMPLES = 24;
+
+/** Points along curves at even distances, so that an easing means what it says; asking the page for them would cost a layout each. */
+export function along(curves: readonly Cubic[]): (share: number) => Point {
+  const points: Point[] = [];
+  for (const curve of curves)
+    for (let i = points.length ? 1 : 0; i <= SAMPLES; i++) points.push(cubicAt(curve, i / SAMPLES));
+  const lengths = [0];
+  for (let i = 1; i < points.length; i++) {
+    const [p, q] = [points[i - 1]!, points[i]!];
+    lengths.push(lengths[i - 1]! + Math.hypot(q[0] - p[0], q[1] - p[1]));
+  }
+  const total = lengths.at(-1)!;
+  return (share) => {
+    const want = Math.min(1, Math.max(0, share)) * total;
+    const i = Math.max(
+      1,
+      lengths.findIndex((l) => l >= want),
+    );
+    const [p, q] = [points[i - 1]!, points[i]!];
+    const step = lengths[i]! - lengths[i - 1]! || 1;
+    const f = (want - lengths[i - 1]!) / step;
+    return [p[0] + (q[0] - p[0]) * f, p[1] + (q[1] - p[1]) * f];
+  };
+}
+
+function cubicAt([a, b, c, d]: Cubic, s: number): Point {
+  const u = 1 - s;
+  const mix = (i: 0 | 1) => u ** 3 * a[i] + 3 * u * u * s * b[i] + 3 * u * s * s * c[i] + s ** 3 * d[i];
+  return [mix(0), mix(1)];
 }
 
 /** A mooring line from the ruler at (`x1`, `y1`) to a hull at (`x2`, `y2`). */

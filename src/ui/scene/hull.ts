@@ -26,6 +26,23 @@ export function holds(pod: PodRow): boolean {
   return pod.form !== 'succeeded' && pod.form !== 'failed';
 }
 
+interface Remembered {
+  t: SceneOptions['t'];
+  measure: SceneOptions['measure'];
+  signature: string;
+  hull: HullScene;
+}
+
+/**
+ * Rows are replaced, never written into, so what was made of one stays true for the same place and words. Most pods of a large cluster are
+ * the same ones at every frame: the drawing recognises their hulls by identity and leaves them alone.
+ */
+const remembered = new WeakMap<PodRow, Remembered>();
+
+/** Whether what a hull shows changes by itself. */
+const ticking = (pod: PodRow, shape: HullScene['shape']): boolean =>
+  shape === 'full' && (pod.fact?.kind === 'pull' || pod.fact?.kind === 'grace' || pod.fact?.kind === 'retry');
+
 export function hull(
   pod: PodRow,
   box: Box,
@@ -33,10 +50,30 @@ export function hull(
   rows: SceneRows,
   options: SceneOptions,
 ): HullScene {
+  const { t, measure, zoom, siblings } = options;
+  const dim = siblings !== undefined && (pod.workload !== siblings.workload || pod.namespace !== siblings.namespace);
+  const selected = isSelected(pod, options);
+  const signature = `${box.x} ${box.y} ${box.w} ${box.h} ${shape} ${zoom} ${selected} ${dim}`;
+  const known = remembered.get(pod);
+  if (known?.signature === signature && known.t === t && known.measure === measure && !ticking(pod, shape))
+    return known.hull;
+  const made = { ...hullOf(pod, box, shape, rows, options), selected, dim };
+  remembered.set(pod, { t, measure, signature, hull: made });
+  return made;
+}
+
+function hullOf(
+  pod: PodRow,
+  box: Box,
+  shape: HullScene['shape'],
+  rows: SceneRows,
+  options: SceneOptions,
+): Omit<HullScene, 'selected' | 'dim'> {
   const { t, measure, zoom: z } = options;
   const width = box.w / z - TEXT_X - BOW;
   const pips = pod.containers.length > 1 ? pod.containers : [];
   const marks = pips.length * PIP_STEP + pod.init.length * PIP_STEP;
+  const full = shape === 'full';
   return {
     uid: pod.uid,
     key: `${pod.namespace}/${pod.name}`,
@@ -47,19 +84,17 @@ export function hull(
     form: pod.form,
     owner: pod.owner,
     system: pod.system,
-    name: shape === 'full' ? cutTo(measure, pod.workload, width - (marks ? marks + 2 : 0), 12, 'bold') : '',
-    line2: shape === 'full' ? line2(pod, width - (pod.priorityTier && marks ? 12 : 0), rows.nowMs, options) : '',
+    name: full ? cutTo(measure, pod.workload, width - (marks ? marks + 2 : 0), 12, 'bold') : '',
+    line2: full ? line2(pod, width - (pod.priorityTier && marks ? 12 : 0), rows.nowMs, options) : '',
     pips,
     init: pod.init,
     chevrons: pod.priorityTier,
-    ...(pod.fact?.kind === 'pull' ? { progress: Math.round(pullProgress(pod.fact, rows.nowMs) * 100) / 100 } : {}),
+    ...(full && pod.fact?.kind === 'pull'
+      ? { progress: Math.round(pullProgress(pod.fact, rows.nowMs) * 100) / 100 }
+      : {}),
     restarts: pod.fact?.kind === 'restarts' ? pod.fact.count : 0,
     label: podLabel(pod, t),
-    description: podDescription(pod, rows.nowMs, t),
-    selected: isSelected(pod, options),
-    dim:
-      options.siblings !== undefined &&
-      (pod.workload !== options.siblings.workload || pod.namespace !== options.siblings.namespace),
+    description: podDescription(pod, full ? rows.nowMs : undefined, t),
   };
 }
 

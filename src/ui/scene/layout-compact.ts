@@ -1,4 +1,5 @@
 /** Thirteen nodes and more: compact berths in columns, pods as chips; up to forty with name and free CPU, up to a hundred as tiles. */
+import type { NodeRow, PodRow } from '../../view/rows.ts';
 import { CHIP, PAD, TILE_CHIP } from './geometry.ts';
 import { hull } from './hull.ts';
 import { badgeOf } from './identity.ts';
@@ -47,7 +48,7 @@ function bestGrid(inputs: NodeInput[], scene: Scene, tile: boolean, mobile: bool
         ? 2
         : 1;
   let best = grid(inputs, scene, tile, usual);
-  const narrowest = (tile ? 74 : 230) * scene.zoom;
+  const narrowest = (tile ? 80 : 230) * scene.zoom;
   for (let columns = usual + 1; columns <= 14 && !mobile && best.total > scene.height; columns++) {
     const next = grid(inputs, scene, tile, columns);
     if (next.w < narrowest) break;
@@ -75,9 +76,41 @@ export function layoutCompact(inputs: NodeInput[], scene: Scene, mode: Mode): vo
       header,
       ruler,
     };
-    scene.nodes.push(compactNode(input, cell, scene.pods));
+    const { node, hulls } = remembered(input, cell);
+    scene.nodes.push(node);
+    scene.pods.push(...hulls);
   });
   scene.height = Math.max(scene.height, 8 + rows * (h + gapY) + 8);
+}
+
+interface Remembered {
+  signature: string;
+  t: NodeInput['options']['t'];
+  pods: (PodRow | undefined)[];
+  node: NodeScene;
+  hulls: HullScene[];
+}
+
+const known = new WeakMap<NodeRow, Remembered>();
+
+/** A node whose row, pods and cell are the same ones as before looks as before: it is not laid out again. */
+function remembered(input: NodeInput, cell: Cell): { node: NodeScene; hulls: HullScene[] } {
+  const { node, options, places } = input;
+  const { t, selection, explained, siblings } = options;
+  const last = known.get(node);
+  const pods = places.map((p) => p.pod);
+  const signature = `${cell.x} ${cell.y} ${cell.w} ${cell.h} ${options.zoom} ${selection?.key ?? ''} ${siblings?.workload ?? ''}`;
+  const same =
+    !explained &&
+    last?.signature === signature &&
+    last.t === t &&
+    last.pods.length === pods.length &&
+    last.pods.every((p, i) => p === pods[i]);
+  if (same) return last;
+  const hulls: HullScene[] = [];
+  const made = { signature: explained ? '' : signature, t, pods, node: compactNode(input, cell, hulls), hulls };
+  known.set(node, made);
+  return made;
 }
 
 function compactNode(input: NodeInput, cell: Cell, hulls: HullScene[]): NodeScene {
@@ -143,15 +176,13 @@ function compactHead(input: NodeInput, cell: Cell): Pick<NodeScene, 'title' | 'b
   const size = (cell.tile ? 11 : 13) * z;
   const odd = node.arch !== 'amd64';
   const badgeW = cell.tile ? (odd ? 20 * z : 0) : 62 * z;
-  const name = cutTo(
-    measure,
-    node.name,
-    cell.w - measure(share, 11 * z) - badgeW - 8 * z,
-    size,
-    cell.tile ? 'ui' : 'bold',
-  );
+  const face = cell.tile ? 'ui' : 'bold';
+  const room = cell.w - measure(share, 11 * z) - badgeW - 8 * z;
+  // Of `node-003` the number is what tells it from its neighbours; the whole name is in the label.
+  const own = cell.tile && measure(node.name, size, face) > room ? node.name.split('-').at(-1)! : node.name;
+  const name = cutTo(measure, own, room, size, face);
   const y = cell.header - (cell.tile ? 4 : 6) * z;
-  const nameW = measure(name, size, cell.tile ? 'ui' : 'bold');
+  const nameW = measure(name, size, face);
   const badge = cell.tile
     ? odd
       ? { x: nameW + 5 * z, y: y - 8 * z, w: 16 * z, h: 8 * z, text: '', shape: 'pill' as const }

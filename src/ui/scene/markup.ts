@@ -32,7 +32,8 @@ export function hullMarkup(h: HullScene, zoom: number): string {
   const z = zoom;
   const halo = h.selected ? `<path class="halo" d="${hullPath(w + 8, h.h + 8)}" transform="translate(-4 -4)"/>` : '';
   const ring = `<rect class="focus-ring" x="-4" y="-4" width="${n(w + 8)}" height="${n(h.h + 8)}" rx="4"/>`;
-  const phantom = `<path class="phantom" d="${hullPath(w, h.h)}"/>`;
+  // A chip in flight leaves its place empty; a hull shows where it will lie.
+  const phantom = h.shape === 'full' ? `<path class="phantom" d="${hullPath(w, h.h)}"/>` : '';
   const body = h.shape === 'full' ? fullMarkup(h, z) : h.shape === 'system' ? systemMarkup(h, z) : chipMarkup(h, z);
   return `${ring}${halo}${phantom}<g class="skin">${body}</g>`;
 }

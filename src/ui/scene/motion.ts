@@ -2,7 +2,7 @@
  * What moves, and when it must not. The engine never waits for any of this: the real button lies at its berth at once, and what travels
  * is a picture of it on top. Every move can be retargeted from where it is.
  */
-import { glidePath, HULL, hullPath, type Point } from './geometry.ts';
+import { along, type Cubic, curvePath, glide, HULL, hop, hullPath, type Point } from './geometry.ts';
 import { escapeXml, hullMarkup, n } from './markup.ts';
 import { podClass } from './to-svg.ts';
 import type { HullScene, Scene } from './types.ts';
@@ -37,7 +37,8 @@ interface Flight {
   from: Point;
   to: Point;
   wake: SVGPathElement;
-  length: number;
+  /** Where it is after a share of its way. */
+  at: (share: number) => Point;
   hull: SVGGElement;
   layer: SVGGElement;
 }
@@ -120,7 +121,7 @@ export class Motion {
   #start(uid: string, from: Point, now: Placed, scene: Scene, manner: Manner): void {
     const factor = manner.speed <= 1 ? 1 : manner.speed <= 4 ? 1 - (manner.speed - 1) / 6 : 0.35;
     const layer = document.createElementNS(SVG, 'g');
-    layer.setAttribute('class', 'flight');
+    layer.setAttribute('class', scene.mode === 'berths' ? 'flight' : 'flight small');
     const hull: HullScene = { ...now.hull, form: 'scheduled', selected: false };
     layer.innerHTML =
       `<path class="wake" d="M0 0"/><g class="${podClass(hull)} flying">${hullMarkup(hull, scene.zoom)}` +
@@ -136,38 +137,46 @@ export class Motion {
       from,
       to: [now.x, now.y],
       wake: layer.firstElementChild as SVGPathElement,
-      length: 0,
+      at: () => from,
       hull: layer.lastElementChild as SVGGElement,
       layer,
     };
     this.#route(flight, scene);
+    flight.hull.setAttribute('transform', `translate(${n(from[0])} ${n(from[1])})`);
     this.#flights.set(uid, flight);
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#tick());
   }
 
   /** The way from where it is to its berth; each flight has its own lane in the fairway. */
   #route(flight: Flight, scene: Scene): void {
+    const z = scene.zoom;
+    const small = scene.mode !== 'berths';
+    const curves: Cubic[] = small
+      ? hop(flight.from, flight.to)
+      : glide(flight.from, flight.to, this.#fairway(flight, scene));
+    flight.at = along(curves);
+    flight.wake.setAttribute('d', curvePath(curves));
+    const offset = small ? '6 6' : `${n(HULL.w * 0.3 * z)} ${n((HULL.h / 2) * z)}`;
+    flight.wake.setAttribute('transform', `translate(${offset})`);
+  }
+
+  /** Right of every berth that lies on the way, as far as the stage allows. */
+  #fairway(flight: Flight, scene: Scene): number {
     const hw = (HULL.w / 2) * scene.zoom;
-    const y = flight.to[1];
-    const edge = scene.nodes
-      .filter((s) => scene.queue.height + s.y <= y && s.x === 0)
-      .reduce((max, s) => Math.max(max, s.water.x + s.water.w), 0);
-    const lane = this.#flights.size % 6;
-    const fairway = Math.min(scene.width - hw - 8, Math.max(edge, flight.to[0] + 2 * hw) + 20) - lane * LANE_STEP;
-    const d = glidePath(flight.from, flight.to, fairway);
-    flight.wake.setAttribute('d', d);
-    flight.length = flight.wake.getTotalLength();
-    flight.wake.setAttribute('transform', `translate(${n(hw * 0.6)} ${n((HULL.h / 2) * scene.zoom)})`);
+    const [x, y] = flight.to;
+    let edge = 0;
+    for (const s of scene.nodes) if (scene.queue.height + s.y <= y) edge = Math.max(edge, s.water.x + s.water.w);
+    return Math.min(scene.width - hw - 8, Math.max(edge, x + 2 * hw) + 20) - (this.#flights.size % 6) * LANE_STEP;
   }
 
   /** The berth moved while the hull was under way: a new way from here, in the time that is left. */
   #bend(flight: Flight, now: Placed, scene: Scene): void {
     const at = performance.now();
     const share = this.#share(flight, at);
-    const p = flight.wake.getPointAtLength(flight.length * ease(share));
+    const p = flight.at(ease(share));
     flight.durationMs = Math.max(160, flight.durationMs * (1 - share));
     flight.startedAt = at;
-    flight.from = [p.x, p.y];
+    flight.from = p;
     flight.to = [now.x, now.y];
     this.#route(flight, scene);
   }
@@ -181,8 +190,8 @@ export class Motion {
     const at = performance.now();
     for (const flight of [...this.#flights.values()]) {
       const share = this.#share(flight, at);
-      const p = flight.wake.getPointAtLength(flight.length * ease(share));
-      flight.hull.setAttribute('transform', `translate(${n(p.x)} ${n(p.y)})`);
+      const p = flight.at(ease(share));
+      flight.hull.setAttribute('transform', `translate(${n(p[0])} ${n(p[1])})`);
       if (share < 1) continue;
       this.#flights.delete(flight.uid);
       this.#land(flight, false);
@@ -222,14 +231,16 @@ export class Motion {
           seg?.classList.remove('hit');
           moor?.classList.remove('new');
           if (!moor || still) return;
-          const length = moor.getTotalLength();
-          moor.animate(
+          // A path length of one spares asking the page how long the line is.
+          moor.setAttribute('pathLength', '1');
+          const taut = moor.animate(
             [
-              { strokeDasharray: `${length}`, strokeDashoffset: length },
-              { strokeDasharray: `${length}`, strokeDashoffset: 0 },
+              { strokeDasharray: '1', strokeDashoffset: 1 },
+              { strokeDasharray: '1', strokeDashoffset: 0 },
             ],
             { duration: this.#manner?.moorMs ?? 0, easing: 'cubic-bezier(.2,.8,.2,1)' },
           );
+          taut.onfinish = () => moor.removeAttribute('pathLength');
         });
       };
       if (still || i === 0) show();
@@ -242,8 +253,7 @@ export class Motion {
     const flight = this.#flights.get(uid);
     let { x, y } = placed;
     if (flight) {
-      const p = flight.wake.getPointAtLength(flight.length * ease(this.#share(flight, performance.now())));
-      [x, y] = [p.x, p.y];
+      [x, y] = flight.at(ease(this.#share(flight, performance.now())));
       this.#flights.delete(uid);
       flight.layer.remove();
     }

@@ -51,7 +51,8 @@ export function podLabel(pod: PodRow, t: Translate): string {
     : t('name.pendingPod', { pod: name, word: pod.word });
 }
 
-export function podDescription(pod: PodRow, nowMs: number, t: Translate): string {
+/** Without `nowMs` it leaves out what changes by itself. */
+export function podDescription(pod: PodRow, nowMs: number | undefined, t: Translate): string {
   const ready = pod.containers.filter((c) => c.ready).length;
   const asks = pod.cpuMilli || pod.memoryBytes;
   const parts = [
@@ -59,7 +60,7 @@ export function podDescription(pod: PodRow, nowMs: number, t: Translate): string
     ...(pod.lane ? [t(`desc.lane.${pod.lane}`)] : []),
     asks ? t('desc.asks', { cpu: cpuWord(pod.cpuMilli), memory: memoryWord(pod.memoryBytes) }) : t('desc.noRequests'),
     ...(pod.nominatedNode && !pod.node ? [t('desc.nominated', { node: pod.nominatedNode })] : []),
-    ...(pod.fact ? [factText(pod.fact, nowMs, t).long] : []),
+    ...(pod.fact && nowMs !== undefined ? [factText(pod.fact, nowMs, t).long] : []),
   ];
   return parts.join(', ');
 }
