@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { firstPaint } from './tools/first-paint-plugin.ts';
 import { offline } from './tools/offline-plugin.ts';
 
 const here = (p: string) => fileURLToPath(new URL(p, import.meta.url));
@@ -30,7 +31,7 @@ function csp(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), csp(), offline()],
+  plugins: [react(), csp(), firstPaint(), offline()],
   resolve: {
     alias: [
       { find: 'monaco-editor/esm/vs/editor/editor.worker.js', replacement: 'monaco-editor/editor/editor.worker' },

@@ -69,7 +69,7 @@ test('cordon from the picture keeps new pods away', async ({ berth }) => {
 test('drain: a Deployment pod moves, a bare pod goes, DaemonSet and static pods stay', async ({ berth }) => {
   await berth.open('#example/opening');
   await berth.sh('kubectl apply -f -', NGINX.replace('replicas: 2', 'replicas: 4'));
-  await berth.sh('kubectl run bare --image=nginx --overrides={"spec":{"nodeName":"worker-x86"}}');
+  await berth.sh('kubectl run bare --image=nginx --overrides=\'{"spec":{"nodeName":"worker-x86"}}\'');
   await berth.advance(30_000);
   const refused = await berth.sh('kubectl drain worker-x86 --ignore-daemonsets');
   expect(refused.exitCode).toBe(1);

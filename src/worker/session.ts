@@ -1,7 +1,7 @@
 import type { AnyObject } from '../engine/api/meta.ts';
 import type { FileProblem } from '../kubectl/command.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
-import { explainPod, wouldFit } from '../playground/explain.ts';
+import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
 import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
 import type { Recording } from '../share/recording.ts';
@@ -44,6 +44,8 @@ export class Session {
   /** Real time owed to the simulation, in virtual ms; what falls behind is dropped after a while. */
   #targetMs = 0;
   #ready = false;
+  /** Settles when the last `load` has: whoever comes before waits for it. */
+  #loading: Promise<unknown> = Promise.resolve();
   #programs: Programs | undefined;
   readonly #runs = new Map<string, string>();
 
@@ -56,6 +58,7 @@ export class Session {
     try {
       const handler = this.#handlers[method] as (...a: unknown[]) => unknown;
       if (!handler) throw new Error(`The worker knows no method "${method}".`);
+      if (method !== 'load') await this.#loading;
       const value = await handler(...args);
       this.#host.post({ type: 'result', id, ok: true, value });
     } catch (e) {
@@ -236,7 +239,9 @@ export class Session {
   readonly #handlers: Handlers = {
     load: (source, atMs) => {
       const { world, recording } = worldOf(source);
-      return this.#start(world, recording, atMs);
+      const started = this.#start(world, recording, atMs);
+      this.#loading = started.catch(() => undefined);
+      return started;
     },
     run: (runId, line, stdin, files, timeoutMs) => this.#run(runId, line, stdin, files, timeoutMs ?? PAUSED_TIMEOUT_MS),
     interrupt: (runId) => {
@@ -278,7 +283,7 @@ export class Session {
     objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
     inspect: (kind, key) => this.#programs?.inspect(this.#playground, kind, key) ?? null,
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
-    remedies: () => [],
+    remedies: (pod) => remediesFor(this.#playground, pod),
     wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
     drainPreview: (node) => drainPreview(this.#playground, node),
     recording: () => this.#playground.recording(),
