@@ -17,6 +17,7 @@ import { machineOf } from './machine/machines.ts';
 import { reconcileNode } from './machine/node.ts';
 import { adopt } from './pod/adopt.ts';
 import { endStatic, keepMirror } from './pod/mirror.ts';
+import { own, saveState } from './pod/own.ts';
 import { newPodRun, type PodRun } from './pod/runtime.ts';
 import { type Neighbour, syncPod } from './pod/sync.ts';
 import type { PodView } from './pod/view.ts';
@@ -43,7 +44,7 @@ function* running(state: KubeletState, ctx: Context, node: string, except: strin
     if (isTerminal(pod)) continue;
     const key = keyOf(pod);
     const rt = state.pods[key];
-    if (key !== except && rt?.admitted && !rt.final) yield { pod, rt };
+    if (key !== except && rt?.admitted && !rt.final) yield { pod, take: () => own(state, key)! };
   }
 }
 
@@ -61,7 +62,7 @@ function viewOf(options: KubeletOptions, state: KubeletState, ctx: Context, pod:
 
 /** A static pod lives by its file; the object in the API is only its mirror. */
 function reconcileStatic(options: KubeletOptions, key: string, ctx: Context, state: KubeletState): Again {
-  const rt = state.pods[key]!;
+  const rt = own(state, key)!;
   const m = state.machines.byName[rt.node]!;
   if (!isActive(m)) return undefined;
   const node = ctx.list.get<Node>('Node', undefined, m.node);
@@ -86,7 +87,7 @@ function runOf(key: string, pod: Pod, ctx: Context, state: KubeletState): { rt: 
   const node = ctx.list.get<Node>('Node', undefined, pod.spec.nodeName!);
   const m = node ? machineOf(state.machines, node, ctx) : state.machines.byName[pod.spec.nodeName!];
   if (!m || !isActive(m)) return undefined;
-  const known = state.pods[key];
+  const known = own(state, key);
   if (known) return { rt: known, m };
   if (!m.connected || !m.registered) return undefined;
   const mirror = pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
@@ -136,6 +137,7 @@ export function kubeletComponent(options: KubeletOptions): Component<KubeletStat
       if (key.startsWith('pressure:')) return reconcilePressure(key.slice(9), ctx, state);
       return undefined;
     },
+    save: saveState,
     view: (state) => viewState(state),
     nodeProxy: (state, ctx) =>
       nodeProxy(options, {

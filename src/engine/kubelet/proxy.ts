@@ -15,6 +15,7 @@ import type {
 import type { Lister } from '../client/lister.ts';
 import { type Ms, parseTime } from '../sim/time.ts';
 import { internalIp } from './machine/node-status.ts';
+import { own } from './pod/own.ts';
 import { unsettleProbes } from './pod/probes.ts';
 import { type ContainerRun, isUp, type PodRun, specOf } from './pod/runtime.ts';
 import { open, worldOf } from './pod/world.ts';
@@ -59,7 +60,7 @@ function find(s: ProxySource, pod: Pod, name: string | undefined, stream: string
     const path = `${stream}/${pod.metadata.namespace}/${pod.metadata.name}/${wanted}`;
     return unreachable(internalIp(node), path, m !== undefined && m.powered && m.connected);
   }
-  const rt = state.pods[keyOf(pod)];
+  const rt = stream === 'exec' ? own(state, keyOf(pod)) : state.pods[keyOf(pod)];
   const c = rt?.containers.find((x) => x.name === wanted);
   if (rt && c) return { rt, c, arch: m.arch };
   return badRequest(`container "${wanted}" in pod "${pod.metadata.name}" is not available`);

@@ -1,10 +1,11 @@
 /** Node pressure and eviction. Upstream: pkg/kubelet/eviction/{eviction_manager,helpers}.go */
 import type { Node, Pod } from '../../api/core.ts';
-import type { Condition } from '../../api/meta.ts';
+import { keyOf } from '../../api/meta.ts';
 import { unitsOf } from '../../api/quantity.ts';
 import { podRequests } from '../../api/resources.ts';
 import type { Context } from '../../client/component.ts';
 import { type Ms, rfc3339 } from '../../sim/time.ts';
+import { own } from '../pod/own.ts';
 import { isUp, type PodRun } from '../pod/runtime.ts';
 import type { KubeletState } from '../state.ts';
 import { NODE_SYNC_MS, PRESSURE_STAYS_MS } from '../timing.ts';
@@ -39,7 +40,7 @@ function candidates(
 ): Candidate[] {
   const out: Candidate[] = [];
   for (const pod of ctx.list.podsOnNode(m.node)) {
-    const rt = state.pods[`${pod.metadata.namespace}/${pod.metadata.name}`];
+    const rt = state.pods[keyOf(pod)];
     if (!rt || rt.final || rt.terminating || !rt.containers.some(isUp)) continue;
     const uses = resource === 'memory' ? memoryUse(rt) : 4 * MIB;
     out.push({ pod, rt, uses, request: podRequests(pod.spec)[resource] ?? 0 });
@@ -66,26 +67,29 @@ function quantity(bytes: number): string {
   return `${n}${units[i]}`;
 }
 
-function evict(
-  c: Candidate,
-  resource: 'memory' | 'ephemeral-storage',
-  threshold: string,
-  available: number,
-  m: Machine,
-  ctx: Context,
-): void {
-  const names = c.rt.containers.filter(isUp).map((x) => {
-    const spec = c.pod.spec.containers.find((s) => s.name === x.name);
-    const request = unitsOf(spec?.resources?.requests?.[resource]);
-    const uses = resource === 'memory' ? Math.min(x.process?.stay?.memoryBytes ?? IDLE_MEMORY, 2 ** 50) : 4 * MIB;
+interface Signal {
+  resource: 'memory' | 'ephemeral-storage';
+  available: number;
+  threshold: number;
+  shown: string;
+  low: 'memoryLowAt' | 'diskLowAt';
+}
+
+function evict(c: Candidate, s: Signal, m: Machine, ctx: Context, state: KubeletState): void {
+  const key = keyOf(c.pod);
+  const rt = own(state, key)!;
+  const names = rt.containers.filter(isUp).map((x) => {
+    const spec = c.pod.spec.containers.find((y) => y.name === x.name);
+    const request = unitsOf(spec?.resources?.requests?.[s.resource]);
+    const uses = s.resource === 'memory' ? Math.min(x.process?.stay?.memoryBytes ?? IDLE_MEMORY, 2 ** 50) : 4 * MIB;
     return uses > request
-      ? `Container ${x.name} was using ${quantity(uses)}, request is ${quantity(request)}, has larger consumption of ${resource}. `
+      ? `Container ${x.name} was using ${quantity(uses)}, request is ${quantity(request)}, has larger consumption of ${s.resource}. `
       : '';
   });
-  const message = `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${quantity(available)}. ${names.join('')}`;
-  c.rt.final = { phase: 'Failed', reason: 'Evicted', message };
-  c.rt.terminating = { graceEnd: ctx.now + 1000 };
-  const condition: Condition = {
+  const message = `The node was low on resource: ${s.resource}. Threshold quantity: ${s.shown}, available: ${quantity(s.available)}. ${names.join('')}`;
+  rt.final = { phase: 'Failed', reason: 'Evicted', message };
+  rt.terminating = { graceEnd: ctx.now + 1000 };
+  rt.disruption = {
     type: 'DisruptionTarget',
     status: 'True',
     reason: 'TerminationByKubelet',
@@ -93,22 +97,9 @@ function evict(
     lastProbeTime: null,
     lastTransitionTime: rfc3339(ctx.now),
   };
-  c.rt.disruption = condition;
-  ctx.events.event(c.pod, {
-    type: 'Warning',
-    reason: 'Evicted',
-    message,
-    source: { component: 'kubelet', host: m.node },
-  });
-  ctx.wake(`pod:${c.rt.namespace}/${c.rt.name}`, ctx.now);
-}
-
-interface Signal {
-  resource: 'memory' | 'ephemeral-storage';
-  available: number;
-  threshold: number;
-  shown: string;
-  low: 'memoryLowAt' | 'diskLowAt';
+  const source = { component: 'kubelet', host: m.node };
+  ctx.events.event(c.pod, { type: 'Warning', reason: 'Evicted', message, source });
+  ctx.wake(`pod:${key}`, ctx.now);
 }
 
 function signals(m: Machine, state: KubeletState): Signal[] {
@@ -181,7 +172,7 @@ export function reconcilePressure(name: string, ctx: Context, state: KubeletStat
     const victim = candidates(m, ctx, state, s.resource)
       .filter((c) => !isCritical(c.pod))
       .sort(rank)[0];
-    if (victim) evict(victim, s.resource, s.shown, s.available, m, ctx);
+    if (victim) evict(victim, s, m, ctx, state);
     break; // one pod a round
   }
   return pressed ? { requeueAt: ctx.now + NODE_SYNC_MS } : undefined;

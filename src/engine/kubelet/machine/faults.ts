@@ -5,6 +5,7 @@ import { unitsOf } from '../../api/quantity.ts';
 import type { Context } from '../../client/component.ts';
 import type { Ms } from '../../sim/time.ts';
 import type { Fault } from '../fault.ts';
+import { own } from '../pod/own.ts';
 import { isUp, type PodRun } from '../pod/runtime.ts';
 import type { KubeletState } from '../state.ts';
 import { BOOT_MS, KUBELET_START_MS } from '../timing.ts';
@@ -15,7 +16,7 @@ import { followHeartbeat } from './machines.ts';
 import { createNode } from './node-status.ts';
 
 function* podsOf(state: KubeletState, m: Machine): Iterable<PodRun> {
-  for (const rt of Object.values(state.pods)) if (rt.node === m.node) yield rt;
+  for (const key of Object.keys(state.pods)) if (state.pods[key]?.node === m.node) yield own(state, key)!;
 }
 
 const wakePods = (state: KubeletState, m: Machine, ctx: Context, at: Ms): void => {

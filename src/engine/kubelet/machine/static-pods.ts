@@ -9,6 +9,7 @@ import type { Context } from '../../client/component.ts';
 import { fnv64 } from '../../sim/hash.ts';
 import { rfc3339 } from '../../sim/time.ts';
 import { digestOf } from '../images/registry.ts';
+import { own } from '../pod/own.ts';
 import { newPodRun } from '../pod/runtime.ts';
 import type { KubeletState } from '../state.ts';
 import { KUBEADM_IMAGES, kubeadmManifests, type Manifest } from './kubeadm.ts';
@@ -90,7 +91,7 @@ export function syncFiles(node: Node, m: Machine, ctx: Context, state: KubeletSt
     ctx.wake(`pod:${key}`, ctx.now);
   }
   for (const key of m.statics) {
-    const rt = state.pods[key];
+    const rt = own(state, key);
     if (!rt?.static || rt.terminating || wanted.get(key) === rt.uid) continue;
     rt.terminating = { graceEnd: ctx.now + 30_000 };
     ctx.wake(`pod:${key}`, ctx.now);

@@ -19,10 +19,11 @@ import { type ContainerView, type PodView, tell } from './view.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-/** Pods on the machine that count: let in, not over; each with what runs of it. */
+/** Pods on the machine that count: let in, not over; each with its record. */
 export interface Neighbour {
   pod: Pod;
-  rt: PodRun;
+  /** Its record, to be written into. */
+  take(): PodRun;
 }
 
 /** For a critical pod that does not fit the kubelet ends lower ones, least important first, until it does. */
@@ -40,7 +41,8 @@ function makeRoom(v: PodView, others: readonly Neighbour[], refusal: Refusal): R
   return refusal;
 }
 
-function preempt(v: PodView, { pod, rt }: Neighbour): void {
+function preempt(v: PodView, { pod, take }: Neighbour): void {
+  const rt = take();
   const message = 'Preempted in order to admit critical pod';
   rt.final = { phase: 'Failed', reason: 'Preempting', message };
   rt.terminating = { graceEnd: v.now + 1000 };
