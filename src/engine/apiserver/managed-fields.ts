@@ -20,9 +20,19 @@ export interface Manager {
 /** The name in managedFields of whoever writes. */
 export function managerOf(s: Scope): string {
   if (s.r.fieldManager) return s.r.fieldManager;
-  const user = s.r.user;
-  return user?.startsWith('system:') ? user.slice('system:'.length) : 'kubectl';
+  const user = s.r.user ?? '';
+  let manager = managerNames.get(user);
+  if (manager === undefined) {
+    manager = user.startsWith('system:') ? user.slice('system:'.length) : 'kubectl';
+    managerNames.set(user, manager);
+  }
+  return manager;
 }
+
+const managerNames = new Map<string, string>();
+
+/** A component's Events are many, and the Event itself says who wrote it. */
+const saysItself = (s: Scope): boolean => s.trusted && s.info.kind === 'Event';
 
 function newEntry(s: Scope, subresource?: string): ManagedFieldsEntry {
   return {
@@ -66,6 +76,7 @@ export function ownable(set: FieldSet, subresource: string | undefined): FieldSe
 /** The entries of a new object. */
 export function noteCreate(s: Scope, o: AnyObject): ManagedFieldsEntry[] {
   if (s.managed) return s.managed;
+  if (saysItself(s)) return [];
   const entry = newEntry(s);
   const spot = s.trusted ? undefined : spotOf(o);
   if (!spot) return [entry];
@@ -74,9 +85,9 @@ export function noteCreate(s: Scope, o: AnyObject): ManagedFieldsEntry[] {
 
 /** Notes an update of `o`, whose metadata is not shared yet. */
 export function noteUpdate(s: Scope, o: AnyObject, old: AnyObject, subresource?: string): void {
+  if (saysItself(s)) return;
   if (s.managed) o.metadata.managedFields = s.managed;
-  else if (s.trusted && (subresource || s.info.kind === 'Event' || s.info.kind === 'Lease'))
-    noteCheaply(s, o, old, subresource);
+  else if (s.trusted && (subresource || s.info.kind === 'Lease')) noteCheaply(s, o, old, subresource);
   else noteExactly(s, o, old, subresource);
 }
 
@@ -199,7 +210,27 @@ function byEntry(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
 
 /** The object with the field sets of all managers. */
 export function withManagedFields(o: AnyObject): AnyObject {
-  const entries = o.metadata.managedFields;
+  const entries = o.metadata.managedFields ?? writtenBy(o);
   if (!entries || entries.every((e) => e.fieldsV1)) return o;
-  return { ...o, metadata: { ...o.metadata, managedFields: encode(decode(o)) } };
+  return {
+    ...o,
+    metadata: {
+      ...o.metadata,
+      managedFields: encode(decode({ ...o, metadata: { ...o.metadata, managedFields: entries } })),
+    },
+  };
+}
+
+/** The one entry of an Event whose reporter did not bother to note it. */
+function writtenBy(o: AnyObject): ManagedFieldsEntry[] | undefined {
+  if (o.kind !== 'Event' || typeof o.reportingComponent !== 'string') return undefined;
+  return [
+    {
+      manager: o.reportingComponent,
+      operation: 'Update',
+      apiVersion: o.apiVersion,
+      time: o.metadata.creationTimestamp,
+      fieldsType: 'FieldsV1',
+    },
+  ];
 }

@@ -89,9 +89,13 @@ function tooMany(similar: readonly Event[], now: Ms): boolean {
   return count >= MAX_SIMILAR - 1;
 }
 
+/** The last instant whose nanoseconds were asked for: many Events share one. */
+let instant = { ms: -1, nanos: 0n };
+
 /** `<object>.<nanoseconds in hex>`: names of one object's Events sort by time. */
 function freshName(list: Lister, namespace: string, object: string, now: Ms): string {
-  for (let nanos = BigInt(Math.floor(now)) * 1_000_000n; ; nanos++) {
+  if (instant.ms !== now) instant = { ms: now, nanos: BigInt(Math.floor(now)) * 1_000_000n };
+  for (let { nanos } = instant; ; nanos++) {
     const name = `${object}.${nanos.toString(16)}`;
     if (!list.get('Event', namespace, name)) return name;
   }
