@@ -97,7 +97,7 @@ test('a reload loses nothing', async ({ berth, page }) => {
   await berth.sh('kubectl create configmap kept --from-literal=a=b');
   await berth.advance(2_000);
   await page.waitForTimeout(1_500);
-  await page.goto('./');
+  await page.reload();
   await page.waitForFunction(() => 'berth' in window);
   await expect.poll(async () => (await berth.sh('kubectl get configmap kept -o name')).stdout).toBe('configmap/kept\n');
 });
