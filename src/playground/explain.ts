@@ -4,10 +4,11 @@ import {
   type Explanation,
   explainPod as explainInCluster,
   parseTime,
+  remediesOf,
   wouldFit as wouldFitInCluster,
 } from '../engine/index.ts';
 
-import type { Decision, ExplainedDecision, PreemptionCandidate } from '../view/decision.ts';
+import type { Decision, ExplainedDecision, PreemptionCandidate, Remedy } from '../view/decision.ts';
 import type { Playground } from './playground.ts';
 
 type Candidates = Explanation['evaluation']['candidates'];
@@ -69,3 +70,6 @@ export function explainPod(playground: Playground, pod: string, attempt?: number
 /** Would the pod fit on that node now? */
 export const wouldFit = (playground: Playground, pod: string, node: string): Decision | null =>
   wouldFitInCluster(playground.cluster, pod, node)?.decision ?? null;
+
+/** The smallest changes that would place a waiting pod, each decided again on the objects as they are. */
+export const remediesFor = (playground: Playground, pod: string): Remedy[] => remediesOf(playground.cluster, pod);

@@ -39,7 +39,8 @@ const WORKLOADS = new Set([
   'CronJob',
 ]);
 
-interface Doc {
+/** One workload of a manifest; paths count from its pod template's spec. */
+export interface Doc {
   kind: string;
   namespace: string;
   name: string;
@@ -48,7 +49,7 @@ interface Doc {
   at(path: Path): unknown;
 }
 
-function documents(text: string): Doc[] {
+export function documents(text: string): Doc[] {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, version: '1.1', prettyErrors: false, merge: true });
   if (!Array.isArray(parsed)) return [];
@@ -158,7 +159,7 @@ function factOf(doc: Doc, plugin: string, reason: string, node: NodeRow | undefi
 }
 
 /** Does this manifest make this pod? The workload a person knows has the name; a bare pod has its own. */
-const makes = (doc: Doc, pod: PodRow): boolean =>
+export const makes = (doc: Doc, pod: PodRow): boolean =>
   doc.namespace === pod.namespace &&
   (doc.kind === 'Pod' ? doc.name === pod.name : doc.name === pod.workload || pod.workload.startsWith(`${doc.name}-`));
 

@@ -30,7 +30,7 @@ describe('a pod that fits nowhere', () => {
   const remedy: Remedy = {
     kind: 'uncordon',
     command: 'kubectl uncordon worker-x86-2',
-    text: 'Uncordon worker-x86-2',
+    text: 'uncordon worker-x86-2',
     node: 'worker-x86-2',
   };
 

@@ -1,26 +1,58 @@
 import type { ExplainedDecision, Remedy } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
+import { report } from '../actions.ts';
 import { call, run } from '../connection.ts';
+import { applyFile } from '../editor/apply.ts';
+import { setText } from '../editor/files.ts';
+import type { Edit } from '../editor/remedy-edit.ts';
 import { useT } from '../i18n/index.ts';
 import { useAnswer } from '../parts/hooks.ts';
-import { getState, setState } from '../store.ts';
+import { getState, setState, useStore } from '../store.ts';
+import { partsOf, remedyText } from './remedy-words.ts';
 
-/** The file whose text names the workload, so that "edit the manifest" opens the right tab. */
-function fileOf(pod: PodRow): string {
-  const { files, activeFile } = getState();
-  const named = new RegExp(`^\\s*name:\\s*["']?${pod.workload.replace(/[^\w-]/g, '\\$&')}["']?\\s*$`, 'm');
-  const found = Object.entries(files).find(([, text]) => named.test(text));
-  return found?.[0] ?? activeFile;
+/** The edit of a manifest that a remedy asks for; `undefined` for those that are left to the person. */
+function editOf(remedy: Remedy): Edit | undefined {
+  const parts = partsOf(remedy);
+  const p = parts?.params ?? {};
+  switch (parts?.key) {
+    case 'rem.request':
+      return { kind: 'request', container: p.container!, resource: p.resource!, to: p.to! };
+    case 'rem.selector':
+      return { kind: 'selector', key: p.what!.split(':')[0]! };
+    case 'rem.toleration':
+      return { kind: 'toleration', taint: p.taint! };
+    case 'rem.priority':
+      return { kind: 'priority', name: p.name! };
+    default:
+      return undefined;
+  }
 }
 
-function apply(remedy: Remedy, pod: PodRow): void {
-  if (remedy.command) void run(remedy.command).catch(() => undefined);
-  else setState({ editorOpen: true, activeFile: fileOf(pod) });
+/** Makes the change: a command is run; a manifest is edited in its tab and applied, or shown when the edit is no small one. */
+async function apply(remedy: Remedy, pod: PodRow): Promise<void> {
+  if (remedy.command) {
+    await run(remedy.command);
+    return;
+  }
+  const { editedText } = await import('../editor/remedy-edit.ts');
+  const edit = editOf(remedy);
+  const { files, activeFile } = getState();
+  for (const [name, text] of Object.entries(files)) {
+    const next = edit && editedText(text, pod, edit);
+    if (next === undefined) continue;
+    setText(name, next);
+    setState({ activeFile: name });
+    await applyFile(name);
+    return;
+  }
+  const named = Object.keys(files).find((name) => files[name]!.includes(pod.workload));
+  setState({ editorOpen: true, activeFile: named ?? activeFile });
 }
 
 /** Changes that were tried on a copy of the cluster and placed the pod; a click makes one. */
 export function Remedies({ decision, pod }: { decision: ExplainedDecision; pod: PodRow }) {
   const t = useT();
+  const readonly = useStore((s) => s.readonly);
   const key = `${pod.namespace}/${pod.name}`;
   const remedies = useAnswer(key, `${key} ${decision.attempt}`, () => call('remedies', key));
   return (
@@ -34,8 +66,13 @@ export function Remedies({ decision, pod }: { decision: ExplainedDecision; pod: 
         <ul className="facts fixes">
           {remedies.map((r) => (
             <li key={`${r.kind} ${r.node} ${r.text}`}>
-              <button type="button" title={r.command || t('rem.edit')} onClick={() => apply(r, pod)}>
-                <span>{r.text}</span>
+              <button
+                type="button"
+                title={r.command || t('rem.edit')}
+                disabled={readonly}
+                onClick={() => void apply(r, pod).catch(report)}
+              >
+                <span>{remedyText(r, t)}</span>
                 <span className={r.after ? 'go bad' : 'go'}>{r.after ?? (r.node || t('rem.edit'))}</span>
               </button>
             </li>

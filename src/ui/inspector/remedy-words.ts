@@ -1,0 +1,32 @@
+import type { Remedy } from '../../view/decision.ts';
+import type { Key, Translate } from '../i18n/index.ts';
+
+/** Remedies in the reader's language: the engine words them one way only, so the parts are read back out of its sentence. */
+
+const FORMS: [form: RegExp, key: Key, names: string[]][] = [
+  [/^uncordon (\S+)$/, 'rem.uncordon', ['node']],
+  [/^remove the taint (\S+) from (\S+)$/, 'rem.taint', ['taint', 'node']],
+  [/^label (\S+) (\S+)$/, 'rem.label', ['node', 'label']],
+  [/^delete (.+) from (\S+)$/, 'rem.delete', ['pods', 'node']],
+  [/^give it the priority class (\S+) \((-?\d+)\)/, 'rem.priority', ['name', 'n']],
+  [/^tolerate the taint (.+)$/, 'rem.toleration', ['taint']],
+  [/^drop (.+) from nodeSelector$/, 'rem.selector', ['what']],
+  [/^drop (.+) from the required node affinity$/, 'rem.affinity', ['what']],
+  [/^drop the required pod (\S+) term on (\S+)$/, 'rem.podAffinity', ['word', 'key']],
+  [/^let the spread over (\S+) be a wish/, 'rem.spread', ['key']],
+  [/^lower the (\S+) request of (\S+) from (\S+) to (\S+)$/, 'rem.request', ['resource', 'container', 'from', 'to']],
+];
+
+/** The parts of a remedy's sentence, `undefined` for a form that is not known. */
+export function partsOf(remedy: Remedy): { key: Key; params: Record<string, string> } | undefined {
+  for (const [form, key, names] of FORMS) {
+    const m = form.exec(remedy.text);
+    if (m) return { key, params: Object.fromEntries(names.map((n, i) => [n, m[i + 1]!])) };
+  }
+  return undefined;
+}
+
+export function remedyText(remedy: Remedy, t: Translate): string {
+  const parts = partsOf(remedy);
+  return parts ? t(parts.key, parts.params) : remedy.text.charAt(0).toUpperCase() + remedy.text.slice(1);
+}
