@@ -45,14 +45,14 @@ function defaultBehavior(behavior: { scaleUp?: Rules; scaleDown?: Rules }): void
 /** The object as `autoscaling/v1` shows it; metrics it has no field for are left out. */
 function toV1(o: AnyObject): AnyObject {
   const { metrics, behavior: _behavior, ...spec } = o.spec as { metrics?: Metric[]; behavior?: unknown };
-  const cpu = metrics?.find((m) => m.resource?.name === 'cpu' && m.resource.target.averageUtilization !== undefined);
+  const cpu = metrics?.find((m) => m.resource?.name === 'cpu' && m.resource.target?.averageUtilization !== undefined);
   const status = o.status as {
     currentReplicas?: number;
     desiredReplicas?: number;
     lastScaleTime?: string;
     observedGeneration?: number;
   };
-  const target = cpu ? { targetCPUUtilizationPercentage: cpu.resource!.target.averageUtilization } : {};
+  const target = cpu ? { targetCPUUtilizationPercentage: cpu.resource!.target!.averageUtilization } : {};
   const { currentReplicas = 0, desiredReplicas = 0, lastScaleTime, observedGeneration } = status ?? {};
   return {
     ...o,

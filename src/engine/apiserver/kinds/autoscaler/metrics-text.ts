@@ -12,7 +12,7 @@ interface Values {
   container?: string;
   metric?: { name?: string; selector?: unknown };
   describedObject?: { kind?: string; name?: string };
-  target: Target;
+  target?: Target;
   current?: Target;
 }
 
@@ -31,7 +31,7 @@ const SHOWN = 2;
 const percent = (n: number | undefined): string => (n === undefined ? UNKNOWN : `${n}%`);
 
 function valuesText(kind: keyof Metric, spec: Values, current: Target | undefined): string {
-  const { target } = spec;
+  const target = spec.target ?? {};
   if (kind === 'resource' || kind === 'containerResource') {
     const name = spec.name ?? '';
     if (target.averageValue !== undefined) return `${name}: ${current?.averageValue ?? UNKNOWN}/${target.averageValue}`;

@@ -7,12 +7,13 @@ import { subdomainName, validateObjectMeta } from './object-meta.ts';
 
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
-function validateAddress(errors: Errors, a: { ip: string; hostname?: string }, path: string): void {
-  validateIP(errors, a.ip, `${path}.ip`);
+function validateAddress(errors: Errors, a: { ip?: string; hostname?: string }, path: string): void {
+  const ip = a.ip ?? '';
+  validateIP(errors, ip, `${path}.ip`);
   if (a.hostname) invalidEach(errors, `${path}.hostname`, a.hostname, isDNS1123Label(a.hostname));
   // upstream asks both rules, each of which complains of what is no address
-  if (isIP(a.ip)) validateNonSpecialIP(errors, a.ip, `${path}.ip`);
-  else invalid(errors, `${path}.ip`, a.ip, 'must be a valid IP address');
+  if (isIP(ip)) validateNonSpecialIP(errors, ip, `${path}.ip`);
+  else invalid(errors, `${path}.ip`, ip, 'must be a valid IP address');
 }
 
 export function validateEndpoints(errors: Errors, o: Endpoints): void {
