@@ -1,5 +1,10 @@
 /** The page: a grid of panels at three widths. Panels know the store, not each other. */
-import './app.css';
+import './styles/frame.css';
+import './styles/stage.css';
+import './styles/dialogs.css';
+import './styles/scale.css';
+import './styles/onboarding.css';
+import './styles/widths.css';
 import { lazy, type MouseEvent, Suspense, useEffect } from 'react';
 import { Caption } from './caption.tsx';
 import { CrashPage } from './crash.tsx';

@@ -208,6 +208,7 @@ class Stage {
       label: (node) => t('ghost.to', { node }),
     });
     this.#still = false;
+    if (s.follow && s.selection) this.#root.querySelector('.pod.sel, .node.sel')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** The decision about the selected pod, while no inspector is there to ask for it. */
