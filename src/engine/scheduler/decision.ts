@@ -108,14 +108,21 @@ function filterAll(
   const explicit = new Map<string, Status>();
   const feasible: NodeInfo[] = [];
   const rejectors = new Set(pre.narrowedBy);
+  let done = false;
   for (const node of rotated(nodes, startIndex ?? 0)) {
-    if (feasible.length >= enough && candidates.length > enough) {
+    if (done) {
       out.notLooked.push(node.name);
       continue;
     }
     const outside = pre.nodeNames !== undefined && !pre.nodeNames.has(node.name);
     const status = outside ? outsideNames(pre) : fw.filterWithNominated(state, pod, node);
     if (status && !isRejected(status)) return blank(pod, 'Error', messageOf(status));
+    // one more than enough ends the walk, and is not taken
+    if (!status && feasible.length === enough) {
+      done = true;
+      out.notLooked.push(node.name);
+      continue;
+    }
     out.decision.filters[node.name] = status ? cell(status) : null;
     if (!status) feasible.push(node);
     else if (!outside) {

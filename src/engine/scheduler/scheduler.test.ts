@@ -91,3 +91,75 @@ it('goes on byte-identically from a snapshot taken anywhere', () => {
   const whole = run(-1);
   for (const steps of [0, 1, 3, 7, 12]) expect(run(steps) === whole, `fork after ${steps} wakes`).toBe(true);
 });
+
+it('a more important pod evicts a lesser one and takes its room', () => {
+  const c = start();
+  create(c, 'priorityclasses', {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: 'high' },
+    value: 1000,
+  });
+  node(c, 'n1', '2');
+  pod(c, 'low', '2');
+  c.advance(1000);
+  pod(c, 'top', '2', { priorityClassName: 'high' });
+  c.advance(100);
+  const low = c.list.get<Pod>('Pod', 'default', 'low');
+  expect(low?.metadata.deletionTimestamp).toBeDefined();
+  expect(low?.status.conditions?.find((x) => x.type === 'DisruptionTarget')?.reason).toBe('PreemptionByScheduler');
+  expect(c.list.get<Pod>('Pod', 'default', 'top')?.status.nominatedNodeName).toBe('n1');
+  expect(messageOf(c, 'top')).toBe('0/1 nodes are available: 1 Insufficient cpu.');
+  c.request({
+    verb: 'delete',
+    resource: 'pods',
+    namespace: 'default',
+    name: 'low',
+    options: { gracePeriodSeconds: 0 },
+  });
+  c.advance(1000);
+  expect(where(c)).toBe('top:n1');
+});
+
+it('an event frees whom it concerns', () => {
+  const c = start();
+  node(c, 'n1', '2');
+  pod(c, 'ssd', '1', { nodeSelector: { disk: 'ssd' } });
+  pod(c, 'big', '3');
+  c.advance(1000);
+  const before = (c.view('scheduler') as { attempts: number }).attempts;
+  c.request({
+    verb: 'patch',
+    patchType: 'merge',
+    resource: 'nodes',
+    name: 'n1',
+    body: { metadata: { labels: { disk: 'ssd' } } },
+  });
+  c.advance(1000);
+  expect(where(c)).toBe('ssd:n1 big:-');
+  expect((c.view('scheduler') as { attempts: number }).attempts - before).toBe(1);
+});
+
+it('takes another configuration while it runs; a name that nobody serves waits', () => {
+  const c = start();
+  node(c, 'n1', '4');
+  node(c, 'n2', '4');
+  pod(c, 'a', '1', { schedulerName: 'packer' });
+  c.advance(1000);
+  expect(where(c)).toBe('a:-');
+  const strategy = { type: 'MostAllocated', resources: [{ name: 'cpu', weight: 1 }] };
+  const config = {
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'KubeSchedulerConfiguration',
+    profiles: [
+      { schedulerName: 'default-scheduler' },
+      { schedulerName: 'packer', pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy: strategy } }] },
+    ],
+  };
+  c.wake('scheduler', `config:${JSON.stringify(config)}`, c.now);
+  pod(c, 'b', '1', { schedulerName: 'packer' });
+  c.advance(1000);
+  const [a, b] = [...c.list.list<Pod>('Pod')].map((p) => p.spec.nodeName);
+  expect(a).toBeTruthy();
+  expect(b).toBe(a);
+});

@@ -38,7 +38,7 @@ export function schedulerComponent(options: SchedulerOptions = {}): Component {
     startKeys: () => KEYS,
     reconcile(key, ctx, world) {
       if (key.startsWith(CONFIGURE)) {
-        world.configure(JSON.parse(key.slice(CONFIGURE.length)));
+        world.restart(JSON.parse(key.slice(CONFIGURE.length)));
         ctx.wake(SCHEDULE_ONE, ctx.now);
         return undefined;
       }

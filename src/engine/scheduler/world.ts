@@ -38,7 +38,7 @@ export interface WorldState {
 export class World {
   config: KubeSchedulerConfiguration;
   cache = new Cache();
-  readonly nominator = new Nominator();
+  nominator = new Nominator();
   readonly position: Walk = { startIndex: 0 };
   readonly versions = new Map<string, number>();
   /** Pods with a node that wait for their volumes, by key. */
@@ -126,14 +126,17 @@ export class World {
     return world;
   }
 
-  /** Takes another configuration: profiles and queue rules anew, waiting pods keep their places. */
-  configure(config: KubeSchedulerConfiguration): void {
-    const saved = this.queue.save();
-    const pods = new Map([...this.queue.all()].map((e) => [e.key, e.pod]));
+  /** Starts anew with another configuration, as a scheduler that is restarted: everything is listed, every pod tried. */
+  restart(config: KubeSchedulerConfiguration): void {
     this.config = config;
+    this.cache = new Cache();
+    this.nominator = new Nominator();
+    this.position.startIndex = 0;
+    this.bindings.clear();
+    this.unread = [];
+    this.cursor = -1;
     this.frameworks = this.#build(true);
     this.queue = this.#makeQueue();
-    this.queue.load(saved, (key) => pods.get(key)!);
   }
 
   #build(incremental: boolean): Map<string, Framework> {
