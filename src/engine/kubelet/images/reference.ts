@@ -14,8 +14,20 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
+const known = new Map<string, Reference | { error: string }>();
+
 /** The parts of a reference with Docker Hub's defaults, or what the runtime says is wrong with it. */
 export function parseReference(text: string): Reference | { error: string } {
+  let r = known.get(text);
+  if (!r) {
+    if (known.size > 1000) known.clear();
+    r = parse(text);
+    known.set(text, r);
+  }
+  return r;
+}
+
+function parse(text: string): Reference | { error: string } {
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   let rest = at < 0 ? text : text.slice(0, at);

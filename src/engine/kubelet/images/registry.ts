@@ -24,8 +24,20 @@ const MIB = 1024 * 1024;
 const USUAL_TAGS =
   /^(latest|stable|mainline|lts|edge|alpine|slim|bookworm|bullseye|trixie|jammy|noble|focal|bionic|buster|perl|musl|glibc|uclibc|fpm|apache|base|current|rolling|main|master|management)$/;
 
+const digests = new Map<string, string>();
+
 /** 64 hex digits that depend on the text alone. */
 export function digestOf(text: string): string {
+  let digest = digests.get(text);
+  if (!digest) {
+    if (digests.size > 1000) digests.clear();
+    digest = makeDigest(text);
+    digests.set(text, digest);
+  }
+  return digest;
+}
+
+function makeDigest(text: string): string {
   return `sha256:${fnv64(`0${text}`)}${fnv64(`1${text}`)}${fnv64(`2${text}`)}${fnv64(`3${text}`)}`;
 }
 
