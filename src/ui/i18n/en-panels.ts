@@ -165,7 +165,7 @@ export const panels = {
   'rem.affinity': 'Drop {what} from the required node affinity',
   'rem.podAffinity': 'Drop the required pod {word} on {key}',
   'rem.spread': 'Let the spread over {key} be a wish (ScheduleAnyway)',
-  'rem.request': 'Ask for {resource} {to} or less ({container}, now {from})',
+  'rem.request': 'Ask for {to} or less ({container}, now {from})',
   'rem.edit': 'edit the manifest',
 
   // preemption

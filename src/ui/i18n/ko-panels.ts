@@ -160,7 +160,7 @@ export const panels: Record<keyof typeof en, string> = {
   'rem.affinity': '필수 node affinity에서 {what} 제거',
   'rem.podAffinity': '{key}에 대한 필수 Pod {word} 제거',
   'rem.spread': '{key} 분산을 바람(ScheduleAnyway)으로',
-  'rem.request': '{resource} 요청을 {to} 이하로({container}, 현재 {from})',
+  'rem.request': '요청을 {to} 이하로({container}, 현재 {from})',
   'rem.edit': '매니페스트 수정',
 
   'pre.title': '누가 나가야 하나',

@@ -21,7 +21,7 @@ describe('remedyText', () => {
       'Drop the required pod anti-affinity on kubernetes.io/hostname',
     ],
     ['let the spread over zone be a wish (ScheduleAnyway)', 'Let the spread over zone be a wish (ScheduleAnyway)'],
-    ['lower the cpu request of trainer from 4 to 3350m', 'Ask for cpu 3350m or less (trainer, now 4)'],
+    ['lower the cpu request of trainer from 4 to 3350m', 'Ask for 3.35 CPU or less (trainer, now 4 CPU)'],
     ['something new', 'Something new'],
   ])('%s', (text, words) => {
     expect(remedyText({ kind: 'selector', command: '', node: 'w1', text } satisfies Remedy, t)).toBe(words);

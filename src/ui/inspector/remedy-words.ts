@@ -1,5 +1,6 @@
 import type { Remedy } from '../../view/decision.ts';
 import type { Key, Translate } from '../i18n/index.ts';
+import { amount } from '../parts/format.ts';
 
 /** Remedies in the reader's language: the engine words them one way only, so the parts are read back out of its sentence. */
 
@@ -28,5 +29,9 @@ export function partsOf(remedy: Remedy): { key: Key; params: Record<string, stri
 
 export function remedyText(remedy: Remedy, t: Translate): string {
   const parts = partsOf(remedy);
+  if (parts?.key === 'rem.request') {
+    const { resource = '', from = '', to = '', container = '' } = parts.params;
+    return t('rem.request', { container, from: amount(resource, from), to: amount(resource, to) });
+  }
   return parts ? t(parts.key, parts.params) : remedy.text.charAt(0).toUpperCase() + remedy.text.slice(1);
 }

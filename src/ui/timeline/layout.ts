@@ -6,7 +6,7 @@ export const PAD = 16;
 /** Marks closer than this merge into a bar whose height is their count. */
 export const MERGE_PX = 4;
 /** The width a label of n characters takes at 11 px, roughly; only used to leave labels out, never to cut them. */
-const CHAR_PX = 5.2;
+const CHAR_PX = 5.7;
 const WIDE_CHAR_PX = 11;
 
 export interface Axis {
