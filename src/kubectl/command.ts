@@ -61,6 +61,8 @@ export interface Env {
   setConfig?(config: KubeConfig): void;
   /** Reports where a manifest is wrong, beside the message on standard error; absent outside the page. */
   problem?(p: FileProblem): void;
+  /** How long one object of a file takes to be sent, as over a network; absent or 0: nothing. */
+  readonly requestMs?: number;
   /** True after Ctrl+C: the command cleans up and returns 130. */
   interrupted(): boolean;
   /** Hands a text to the editor (`kubectl edit`); absent outside the page. */

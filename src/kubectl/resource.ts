@@ -43,6 +43,8 @@ export interface Query {
   enforceNamespace?: boolean;
   singleType?: boolean;
   table?: boolean;
+  /** `--show-managed-fields`: the server is asked for complete ones. */
+  managedFields?: boolean;
   /** Names on the command line are not fetched (delete, label with --local …). */
   lazy?: boolean;
   subresource?: string;
@@ -218,6 +220,7 @@ export function listOf(env: Env, q: Query, mapping: Mapping): Info {
     ...(q.labelSelector ? { labelSelector: q.labelSelector } : {}),
     ...(q.fieldSelector ? { fieldSelector: q.fieldSelector } : {}),
     ...(q.table ? { table: true } : {}),
+    ...(q.managedFields ? { managedFields: true } : {}),
     ...(q.subresource ? { subresource: q.subresource } : {}),
   });
   warn(env, answer.warnings);
@@ -260,11 +263,16 @@ function fetched(env: Env, q: Query, infos: readonly Info[], errors: Failure[]):
 }
 
 /** Gets the object of an info from the server. */
-export function fetchInfo(env: Env, info: Info, q: { table?: boolean; subresource?: string } = {}): Info {
+export function fetchInfo(
+  env: Env,
+  info: Info,
+  q: { table?: boolean; managedFields?: boolean; subresource?: string } = {},
+): Info {
   if (!info.mapping.stored) throw statusFailure(notFound(info));
   const answer = send(env, {
     ...requestOf(info, 'get'),
     ...(q.table ? { table: true } : {}),
+    ...(q.managedFields ? { managedFields: true } : {}),
     ...(q.subresource ? { subresource: q.subresource } : {}),
   });
   return {

@@ -44,6 +44,11 @@ export function point(env: Env, info: Info, f: Failure): void {
     });
 }
 
+/** The time that one request takes, where requests take time. */
+export function* pace(env: Env): Generator<Wait, void, void> {
+  if (env.requestMs) yield { atMs: env.now() + env.requestMs };
+}
+
 export interface Doomed {
   info: Info;
   uid: string | undefined;

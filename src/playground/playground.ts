@@ -64,6 +64,8 @@ export const DEFAULT_CONFIG: KubeConfig = {
 export class Playground {
   readonly world: World;
   runner: LineRunner | undefined;
+  /** Virtual time that kubectl takes for each object of a file (replays of recordings; 0: none, so that Apply works while paused). */
+  requestMs: Ms = 0;
   readonly #processes = new Processes();
   #cluster!: Cluster;
   #files = new Map<string, string>();
@@ -349,6 +351,7 @@ export class Playground {
       setConfig: (config) => {
         this.#config = config;
       },
+      requestMs: this.requestMs,
       interrupted: () => this.#processes.get(id)?.interrupted ?? false,
       ...(output.problem ? { problem: output.problem } : {}),
       ...(output.edit ? { edit: output.edit } : {}),

@@ -16,6 +16,8 @@ export interface ReplayOptions {
   startMs: Ms;
 }
 
+/** How long kubectl takes for each object of a file: what the first ones set going is under way when the last ones come. */
+const REQUEST_MS = 15;
 /** How long the cluster lives before the first command. */
 const START_MS = 10_000;
 /** How long a command takes at the least: what the first one started is under way when the next one asks. */
@@ -45,6 +47,7 @@ export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
     runLine,
   );
   // machines report ready and are registered; what that left as events is no part of the transcript
+  playground.requestMs = REQUEST_MS;
   playground.cluster.advance(START_MS);
   settle(playground);
   playground.cluster.request({ verb: 'deletecollection', apiVersion: 'v1', resource: 'events', namespace: 'default' });

@@ -9,7 +9,7 @@ import { ResultPrinter } from '../print/output.ts';
 import { fetchInfo, find, type Info, queryOf, requestOf, send, throwAll } from '../resource.ts';
 import { threeWayPatch } from '../three-way.ts';
 import { copy, goJson } from '../values.ts';
-import { createObject, deleteObject, point, type WriteOptions, waitGone } from '../write.ts';
+import { createObject, deleteObject, pace, point, type WriteOptions, waitGone } from '../write.ts';
 import { editLastApplied, setLastApplied, viewLastApplied } from './apply-last-applied.ts';
 import { prune } from './apply-prune.ts';
 
@@ -57,6 +57,7 @@ function* run(env: Env, p: Parsed): Running {
   for (const info of wanted) {
     try {
       visited.push(yield* applyOne(env, info, o, printer));
+      yield* pace(env);
     } catch (e) {
       if (!(e instanceof Failure)) throw e;
       errors.push(e);

@@ -6,7 +6,7 @@ import { savedConfig } from '../last-applied.ts';
 import { dryRunOf, validationOf, writeOptions } from '../options.ts';
 import { ResultPrinter } from '../print/output.ts';
 import { collect, find, queryOf, throwAll } from '../resource.ts';
-import { createObject } from '../write.ts';
+import { createObject, pace } from '../write.ts';
 import { GENERATORS } from './create/index.ts';
 import { createRaw } from './get-raw.ts';
 
@@ -51,6 +51,7 @@ function* run(env: Env, p: Parsed): Running {
       count++;
       printer.print(created, info.mapping, 'created');
     });
+    yield* pace(env);
   }
   throwAll(errors);
   if (count === 0) throw failure('no objects passed to create');

@@ -51,6 +51,7 @@ function* run(env: Env, p: Parsed): Running {
     emptySelects: true,
     latest: true,
     table: tables,
+    managedFields: p.bool('show-managed-fields'),
     ...(p.str('subresource') ? { subresource: p.str('subresource') } : {}),
   });
   if (p.bool('watch') || p.bool('watch-only')) return yield* follow(env, p, { ...q, singleType: true }, format);
