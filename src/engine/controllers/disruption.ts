@@ -8,7 +8,7 @@ import type { Component, Context, Key } from '../client/component.ts';
 import type { Lister } from '../client/lister.ts';
 import { equalPlain } from '../sim/plain.ts';
 import { type Ms, parseTime, rfc3339 } from '../sim/time.ts';
-import { holdBackUntil, type LastSync } from './shared/hold-back.ts';
+import { holdBackUntil, type LastSync, noteSync } from './shared/hold-back.ts';
 import { labelsChanged } from './shared/owners.ts';
 import { podMattersToOwner } from './shared/pod-changes.ts';
 import { followPod, podsMatching, SelectorIndex } from './shared/pod-index.ts';
@@ -80,10 +80,11 @@ function clearStaleCondition(key: string, ctx: Context): Requeue {
 
 function sync(key: Key, budget: Budget, ctx: Context, last: LastSync): Requeue {
   const namespace = budget.metadata.namespace!;
-  const pods = budget.spec.selector ? podsMatching(ctx.list, namespace, budget.spec.selector) : [];
   const current = budget.status?.observedGeneration === budget.metadata.generation;
-  const at = current ? holdBackUntil(last, key, pods.length, ctx.now) : undefined;
+  const at = current ? holdBackUntil(last, key, ctx.now) : undefined;
   if (at !== undefined) return { requeueAt: at };
+  const pods = budget.spec.selector ? podsMatching(ctx.list, namespace, budget.spec.selector) : [];
+  noteSync(last, key, pods.length, ctx.now);
   const news = budget.status?.observedGeneration === undefined || (budget.status.expectedPods ?? 0) > 0;
   if (pods.length === 0 && news) ctx.wake(`empty/${key.slice(7)}`, ctx.now + EMPTY_MS);
   const expected = expectation(budget, pods, ctx);

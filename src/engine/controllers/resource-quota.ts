@@ -7,7 +7,7 @@ import type { WatchEvent } from '../api/request.ts';
 import type { Component, Context, Key } from '../client/component.ts';
 import type { Lister } from '../client/lister.ts';
 import { equalPlain } from '../sim/plain.ts';
-import { holdBackUntil, type LastSync } from './shared/hold-back.ts';
+import { holdBackUntil, type LastSync, noteSync } from './shared/hold-back.ts';
 import { isTerminal } from './shared/pods.ts';
 import type { Requeue } from './shared/result.ts';
 
@@ -65,10 +65,10 @@ function sync(key: Key, quota: ResourceQuota, ctx: Context, last: LastSync): Req
   const hard = quota.spec.hard ?? {};
   const kinds = kindsFor(hard);
   if (equalPlain(hard, quota.status?.hard)) {
-    const size = kinds.includes('Pod') ? ctx.list.count('Pod') : 0;
-    const at = holdBackUntil(last, key, size, ctx.now);
+    const at = holdBackUntil(last, key, ctx.now);
     if (at !== undefined) return { requeueAt: at };
   }
+  noteSync(last, key, kinds.includes('Pod') ? ctx.list.count('Pod') : 0, ctx.now);
   const sums: Record<string, string[]> = {};
   for (const kind of kinds)
     for (const o of ctx.list.list<AnyObject>(kind, quota.metadata.namespace)) {

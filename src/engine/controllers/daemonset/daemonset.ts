@@ -10,7 +10,7 @@ import { equalPlain } from '../../sim/plain.ts';
 import { claim } from '../shared/claim.ts';
 import { templateHash } from '../shared/hash.ts';
 import { ensureRevision, templatePatch, truncateHistory } from '../shared/history.ts';
-import { holdBackUntil, type LastSync } from '../shared/hold-back.ts';
+import { holdBackUntil, type LastSync, noteSync } from '../shared/hold-back.ts';
 import { createPod, deletePod, podFromTemplate, slowStart } from '../shared/make-pods.ts';
 import { byName } from '../shared/order.ts';
 import { ownersOf, specChanged } from '../shared/owners.ts';
@@ -75,9 +75,10 @@ function sync(key: Key, ds: DaemonSet, ctx: Context, state: DaemonState): Requeu
   }
   if (ds.metadata.deletionTimestamp !== undefined) return undefined;
   if (ds.status?.observedGeneration === ds.metadata.generation) {
-    const at = holdBackUntil(state.lastSync, key, ctx.list.count('Node'), ctx.now);
+    const at = holdBackUntil(state.lastSync, key, ctx.now);
     if (at !== undefined) return { requeueAt: at };
   }
+  noteSync(state.lastSync, key, ctx.list.count('Node'), ctx.now);
   const history = syncHistory(ds, ctx);
   if (!history) return { requeueAt: ctx.now + backoffMs(state.failures, key) };
   const nodes = [...ctx.list.list<Node>('Node')].sort(byName);

@@ -22,11 +22,12 @@ export const addressOf = (pod: Pod, family = 'IPv4'): string | undefined =>
     (ip) => ip !== undefined && ip !== '' && ip.includes(':') === (family === 'IPv6'),
   );
 
-/** Matching pods that have an address and are not finished, oldest first. */
-export const backendsOf = (service: Service, list: Lister): Pod[] =>
-  podsMatching(list, service.metadata.namespace!, serviceSelector(service)!).filter(
-    (pod) => !isTerminal(pod) && Boolean(pod.status?.podIP),
-  );
+/** Matching pods that have an address and are not finished, oldest first; `looked` at how many to find them. */
+export function backendsOf(service: Service, list: Lister): { pods: Pod[]; looked: number } {
+  const matching = podsMatching(list, service.metadata.namespace!, serviceSelector(service)!);
+  const pods = matching.filter((pod) => !isTerminal(pod) && Boolean(pod.status?.podIP));
+  return { pods, looked: matching.length };
+}
 
 /** The container port that a Service port means on this pod; a name is looked up on its containers. */
 export function targetPort(pod: Pod, port: ServicePort): number | undefined {

@@ -3,7 +3,7 @@ import type { EndpointAddress, Endpoints, Pod, Service } from '../../api/core.ts
 import type { Component, Context, Key } from '../../client/component.ts';
 import { equalPlain } from '../../sim/plain.ts';
 import { rfc3339 } from '../../sim/time.ts';
-import { holdBackUntil, type LastSync } from '../shared/hold-back.ts';
+import { holdBackUntil, type LastSync, noteSync } from '../shared/hold-back.ts';
 import { compareText } from '../shared/order.ts';
 import { isReady } from '../shared/pods.ts';
 import type { Requeue } from '../shared/result.ts';
@@ -41,9 +41,10 @@ function sync(key: Key, ctx: Context, last: LastSync): Requeue {
     return undefined;
   }
   if (!serviceSelector(service)) return undefined;
-  const pods = backendsOf(service, ctx.list);
-  const at = holdBackUntil(last, key, pods.length, ctx.now);
+  const at = holdBackUntil(last, key, ctx.now);
   if (at !== undefined) return { requeueAt: at };
+  const { pods, looked } = backendsOf(service, ctx.list);
+  noteSync(last, key, looked, ctx.now);
   const listed = pods.filter(
     (pod) => pod.metadata.deletionTimestamp === undefined || service.spec.publishNotReadyAddresses,
   );

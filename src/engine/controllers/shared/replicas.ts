@@ -7,7 +7,7 @@ import { equalPlain } from '../../sim/plain.ts';
 import { type Ms, rfc3339 } from '../../sim/time.ts';
 import { claim } from './claim.ts';
 import { conditionOf, withCondition, withoutCondition } from './conditions.ts';
-import { holdBackUntil, type LastSync } from './hold-back.ts';
+import { holdBackUntil, type LastSync, noteSync } from './hold-back.ts';
 import { createPod, deletePod, podFromTemplate, slowStart } from './make-pods.ts';
 import { ownersOf, specChanged } from './owners.ts';
 import { podMattersToOwner } from './pod-changes.ts';
@@ -78,9 +78,10 @@ function sync<T extends ReplicaOwner>(
   }
   const wanted = owner.spec.replicas ?? 1;
   if (owner.status?.observedGeneration === owner.metadata.generation && owner.status?.replicas === wanted) {
-    const at = holdBackUntil(state.lastSync, key, wanted, ctx.now);
+    const at = holdBackUntil(state.lastSync, key, ctx.now);
     if (at !== undefined) return { requeueAt: at };
   }
+  noteSync(state.lastSync, key, wanted, ctx.now);
   const selector = options.selectorOf(owner);
   const matches = (pod: Pod): boolean => matchesSelector(selector, pod.metadata.labels);
   let pods = claim<Pod>(ctx, owner, 'Pod', matches, isActive);
