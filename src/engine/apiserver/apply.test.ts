@@ -154,6 +154,24 @@ describe('managed fields of updates', () => {
     expect((by.get('kubectl-create') as Record<string, object>)['f:spec']).not.toHaveProperty('f:replicas');
   });
 
+  it('a scaled deployment conflicts by the subresource', () => {
+    const t = testServer();
+    t.create(deployment({ replicas: 1 }));
+    t.handle({
+      verb: 'patch',
+      patchType: 'merge',
+      resource: 'deployments',
+      subresource: 'scale',
+      namespace: 'default',
+      name: 'web',
+      body: { spec: { replicas: 3 } },
+      fieldManager: 'kubectl',
+    });
+    expect(t.say(apply(deployment({ replicas: 2 }), 'kubectl'))).toBe(
+      '409 Conflict: Apply failed with 1 conflict: conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
+    );
+  });
+
   it('fills in what components own only when asked', () => {
     const t = testServer();
     t.handle({

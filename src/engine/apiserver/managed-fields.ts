@@ -23,13 +23,20 @@ export function managerOf(s: Scope): string {
   const user = s.r.user ?? '';
   let manager = managerNames.get(user);
   if (manager === undefined) {
-    manager = user.startsWith('system:') ? user.slice('system:'.length) : 'kubectl';
+    manager = user.startsWith('system:') ? binaryOf(user.slice('system:'.length)) : 'kubectl';
     managerNames.set(user, manager);
   }
   return manager;
 }
 
 const managerNames = new Map<string, string>();
+
+/** The program in which a component runs: managers are named by programs, and one holds all controllers. */
+function binaryOf(component: string): string {
+  if (component === 'kubelet' || component === 'kwok') return component;
+  if (component.includes('scheduler')) return 'kube-scheduler';
+  return component === 'apiserver' ? 'kube-apiserver' : 'kube-controller-manager';
+}
 
 /** A component's Events are many, and the Event itself says who wrote it. */
 const saysItself = (s: Scope): boolean => s.trusted && s.info.kind === 'Event';
@@ -38,7 +45,7 @@ function newEntry(s: Scope, subresource?: string): ManagedFieldsEntry {
   return {
     manager: managerOf(s),
     operation: 'Update',
-    apiVersion: s.r.subresource === 'scale' ? apiVersionOf(s.info) : (s.r.apiVersion ?? apiVersionOf(s.info)),
+    apiVersion: subresource === 'scale' ? apiVersionOf(s.info) : (s.r.apiVersion ?? apiVersionOf(s.info)),
     time: rfc3339(s.server.now()),
     fieldsType: 'FieldsV1',
     ...(subresource ? { subresource } : {}),
@@ -166,11 +173,17 @@ export function decode(o: AnyObject): Manager[] {
 /** What admission sets on a pod belongs to nobody, and neither does the node it is bound to. */
 const UNOWNED = ['nodeName', 'priority', 'preemptionPolicy', 'serviceAccount', 'serviceAccountName', 'tolerations'];
 
+const REVISION = 'deployment.kubernetes.io/revision';
+
 function ownedByComponent(o: AnyObject, entry: ManagedFieldsEntry, spot: Spot): FieldSet {
   if (entry.subresource === 'status') {
     const set = new FieldSet();
     const all = compare(undefined, { status: o.status }, spot).changed.children.get('f:status');
     if (all) set.children.set('f:status', all);
+    // the deployment controller writes the revision together with the status
+    if (o.metadata.annotations?.[REVISION] !== undefined) {
+      set.insert(['f:metadata', 'f:annotations', `f:${REVISION}`]);
+    }
     return set;
   }
   const set = ownable(compare(undefined, o, spot).changed, undefined);

@@ -3,6 +3,7 @@ import type { Deployment } from '../../api/apps.ts';
 import type { AnyObject } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { formatSelector } from '../../api/selector.ts';
+import { clonePlain } from '../../sim/plain.ts';
 import { badRequest, conflict, invalid, notFound } from '../errors.ts';
 import { bag, type Or, reply, type Scope, textIn, value } from '../scope.ts';
 import { patchedObject } from '../verbs/patch.ts';
@@ -55,7 +56,7 @@ export function updateScale(s: Scope): ApiResponse {
     ]);
   const spec = { ...(o.spec as Record<string, unknown>), replicas };
   const { subresource: _, ...r } = s.r;
-  const done = replace({ ...s, r: { ...r, subresource: 'scale' }, trusted: true }, { ...o, spec }, o);
+  const done = replace({ ...s, r: { ...r, subresource: 'scale' } }, clonePlain({ ...o, spec }), o);
   return done.ok ? reply(s, scaleOf(done.object!)) : done;
 }
 

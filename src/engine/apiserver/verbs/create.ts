@@ -23,7 +23,8 @@ export function createObject(s: Scope, o: AnyObject): ApiResponse {
   const given = o.metadata;
   if (s.r.name && given.name && s.r.name !== given.name)
     return badRequest(`the name of the object (${given.name}) does not match the name on the URL (${s.r.name})`);
-  if (given.resourceVersion && !s.trusted) return plainFailure('resourceVersion should not be set on objects to be created');
+  if (given.resourceVersion && !s.trusted)
+    return plainFailure('resourceVersion should not be set on objects to be created');
   s.kind?.default?.(o);
   const owned = noteCreate(s, o);
   o.metadata = { ...(given as Partial<ObjectMeta>), name: given.name ?? '' } as ObjectMeta;

@@ -48,7 +48,7 @@ export function replace(scope: Scope, given: AnyObject, old: AnyObject): ApiResp
   if (allocated) return allocated;
   const refused = admitValidated(s, 'UPDATE', o, old);
   if (refused) return refused;
-  noteUpdate(s, o, old);
+  noteUpdate(s, o, old, s.r.subresource === 'scale' ? 'scale' : undefined);
   return reply(s, store(s, o, old));
 }
 
