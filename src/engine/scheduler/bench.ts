@@ -17,8 +17,8 @@ export interface BenchResult {
   preempted: number;
 }
 
-const ZONE = 'topology.kubernetes.io/zone';
-const HOSTNAME = 'kubernetes.io/hostname';
+export const ZONE = 'topology.kubernetes.io/zone';
+export const HOSTNAME = 'kubernetes.io/hostname';
 const WEB = { matchLabels: { app: 'web' } };
 
 /** Nodes of 4 CPU, 32 GiB and 110 pods in three zones. */
@@ -63,11 +63,11 @@ export function benchPod(i: number, spec: Partial<PodSpec> = {}, cpu = '100m'): 
   };
 }
 
-const affinity = (field: 'podAffinity' | 'podAntiAffinity', topologyKey: string): Partial<PodSpec> => ({
+export const affinity = (field: 'podAffinity' | 'podAntiAffinity', topologyKey: string): Partial<PodSpec> => ({
   affinity: { [field]: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: WEB, topologyKey }] } },
 });
 
-const spread: Partial<PodSpec> = {
+export const spread: Partial<PodSpec> = {
   topologySpreadConstraints: [
     { maxSkew: 1, topologyKey: ZONE, whenUnsatisfiable: 'DoNotSchedule', labelSelector: WEB },
   ],

@@ -38,6 +38,8 @@ export interface QueueRules {
   maxBackoffMs: Ms;
 }
 
+type Told = Map<readonly EventHint[], readonly EventHint[]>;
+
 const UNSCHEDULABLE_MAX_MS = 5 * 60_000;
 const SWEEP_MS = 30_000;
 const floorSecond = (at: Ms): Ms => Math.floor(at / 1000) * 1000;
@@ -82,6 +84,11 @@ export class SchedulingQueue {
       unschedulable: waiting.filter((e) => !e.gatedBy),
       gated: waiting.filter((e) => e.gatedBy),
     };
+  }
+
+  /** Whether anybody waits for something to happen. */
+  get hasWaiting(): boolean {
+    return this.#unschedulable.size > 0;
   }
 
   /** Whether a pod could be taken right now. */
@@ -166,9 +173,10 @@ export class SchedulingQueue {
   happened(h: Happening, now: Ms, concerns?: (pod: Pod) => boolean): number {
     let moved = 0;
     if (this.#unschedulable.size === 0) return moved;
+    const told: Told = new Map();
     for (const entry of [...this.#unschedulable]) {
       if (concerns && !concerns(entry.pod)) continue;
-      if (!this.#worthMoving(entry, h)) continue;
+      if (!this.#worthMoving(entry, h, told)) continue;
       this.#requeue(entry, now);
       moved++;
     }
@@ -244,14 +252,23 @@ export class SchedulingQueue {
     if (!this.#unschedulable.delete(entry)) this.#heapOf(entry)?.remove(entry);
   }
 
-  #worthMoving(entry: QueuedPod, h: Happening): boolean {
-    const registered = (plugin: string): readonly EventHint[] =>
-      this.#rules.hintsOf(entry.pod, plugin).filter((e) => eventMatches(e, h));
-    if (entry.gatedBy && registered(entry.gatedBy).length === 0) return false;
+  #worthMoving(entry: QueuedPod, h: Happening, told: Told = new Map()): boolean {
+    if (entry.gatedBy && this.#told(entry, entry.gatedBy, h, told).length === 0) return false;
     if (h.resource === '*' || entry.rejectors.length === 0) return true;
-    return entry.rejectors.some((plugin) =>
-      registered(plugin).some((e) => !e.hint || e.hint(entry.pod, h) === 'Queue'),
-    );
+    for (const plugin of entry.rejectors)
+      for (const e of this.#told(entry, plugin, h, told)) if (!e.hint || e.hint(entry.pod, h) === 'Queue') return true;
+    return false;
+  }
+
+  /** The hints of a plugin that are told of a happening; worked out once for all pods. */
+  #told(entry: QueuedPod, plugin: string, h: Happening, told: Told): readonly EventHint[] {
+    const registered = this.#rules.hintsOf(entry.pod, plugin);
+    let matching = told.get(registered);
+    if (!matching) {
+      matching = registered.filter((e) => eventMatches(e, h));
+      told.set(registered, matching);
+    }
+    return matching;
   }
 
   /** Freed: to the active queue, or to the back-off if that is not over. */

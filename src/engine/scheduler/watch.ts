@@ -2,7 +2,7 @@
 import type { Node, Pod } from '../api/core.ts';
 import { keyOf } from '../api/meta.ts';
 import type { WatchEvent } from '../api/request.ts';
-import { ADD, DELETE, type EventResource, type Happening } from './framework/events.ts';
+import { ADD, DELETE, type EventResource, type Happening, UPDATE_POD_OTHER } from './framework/events.ts';
 import { happening, nodeHappenings, podHappenings } from './happenings.ts';
 import type { World } from './world.ts';
 
@@ -112,7 +112,7 @@ function readNode(world: World, e: WatchEvent<Node>): void {
   const known = world.cache.get(e.key);
   world.cache.setNode(e.object);
   if (!known || !e.old) tell(world, { resource: 'Node', action: ADD, label: 'NodeAdd', now: e.object });
-  else for (const h of nodeHappenings(e.old, e.object)) tell(world, h);
+  else if (world.queue.hasWaiting) for (const h of nodeHappenings(e.old, e.object)) tell(world, h);
 }
 
 function readPod(world: World, e: WatchEvent<Pod>): void {
@@ -138,8 +138,11 @@ function changePod(world: World, key: string, old: Pod | undefined, now: Pod | u
   }
   if (after === 'assigned') {
     world.cache.setPod(now!);
-    if (before === 'assigned') for (const h of podHappenings('AssignedPod', old!, now!)) tell(world, h);
-    else tell(world, { resource: 'AssignedPod', action: ADD, label: 'AssignedPodAdd', now });
+    // a change of nothing in particular frees nobody but the pod itself, which is placed
+    if (before === 'assigned') {
+      if (!world.queue.hasWaiting) return;
+      for (const h of podHappenings('AssignedPod', old!, now!)) if (h.action !== UPDATE_POD_OTHER) tell(world, h);
+    } else tell(world, { resource: 'AssignedPod', action: ADD, label: 'AssignedPodAdd', now });
   }
   if (after === 'pending') {
     if (before === 'pending' && world.queue.get(key)) updatePending(world, key, old!, now!);
