@@ -1,3 +1,4 @@
+import { benchCommand } from './bench.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { CliError, type Io, nodeIo } from './io.ts';
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, (args: string[], io: Io) => number | Promise<numb
   place: placeCommand,
   link: linkCommand,
   play: playCommand,
+  bench: benchCommand,
   export: exportCommand,
 };
 

@@ -1,5 +1,6 @@
 /** The only door for outsiders. */
 
+export { wholeWorkloads } from './bench.ts';
 export type { Component, Context, Key } from './client/component.ts';
 export type { Lister } from './client/lister.ts';
 export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
