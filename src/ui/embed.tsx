@@ -57,9 +57,9 @@ export function EmbedBar() {
       >
         <SpriteIcon name="reset" />
       </button>
-      <a className="tb open" href={href} target="_blank" rel="noopener">
+      <a className="tb open" aria-label={t('embed.open')} href={href} target="_blank" rel="noopener">
         <SpriteIcon name="out" />
-        {t('embed.open')}
+        <span>{t('embed.open')}</span>
       </a>
     </div>
   );

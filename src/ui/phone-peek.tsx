@@ -1,6 +1,7 @@
 /** On a phone: the selected object in one sentence above the time bar. The second tap, or "Why", opens the whole inspector. */
 import { select } from './actions.ts';
 import { useT } from './i18n/index.ts';
+import { amount } from './parts/format.ts';
 import { podOf, useLiveRows } from './parts/hooks.ts';
 import { StateGlyph, toneOfForm } from './parts/Icon.tsx';
 import { Rich } from './parts/Rich.tsx';
@@ -13,11 +14,17 @@ function usePodSentence(): string {
   if (!explained) return '';
   if (explained.verdict !== 'Schedulable' && explained.nearest) {
     const short = explained.nearest.short[0];
-    const what = short ? `${short.amount} ${short.resource}` : explained.nearest.plugin;
+    const what = short ? amount(short.resource, short.amount) : explained.nearest.plugin;
     return `${t('fit.no')}. ${t('fit.nearest', { node: `**${explained.nearest.node}**`, what })}.`;
   }
   if (explained.verdict !== 'Schedulable') return `${t('fit.no')}.`;
-  return explained.chosen ? `**${explained.chosen}**` : '';
+  const { chosen, scores } = explained;
+  if (!chosen) return '';
+  const others = Object.entries(scores ?? {})
+    .filter(([node]) => node !== chosen)
+    .map(([, s]) => s.total);
+  if (!scores?.[chosen] || !others.length) return `**${chosen}**`;
+  return `${t('score.won', { node: `**${chosen}**`, n: scores[chosen].total - Math.max(...others) })}.`;
 }
 
 export function PhonePeek() {

@@ -43,9 +43,9 @@ function optionsOf(
     ...box,
     zoom: (s.projector ? 1.4 : 1) * s.zoom,
     narrow: sideOpen || (s.width !== 'narrow' && box.width < 900 && !s.embed),
-    mobile: s.width === 'narrow' && !s.embed,
+    mobile: (s.width === 'narrow' && !s.embed) || box.width < 480,
     terse: box.width < 480,
-    showQueue: !s.embed || rows.queue.some((q) => q.uids.length > 0),
+    showQueue: true,
     lowQueue: s.embed && box.height < 480,
     systemNames: s.systemNames,
     selection: s.selection,
@@ -198,6 +198,7 @@ class Stage {
       ...storyOptions(s),
       ...siblingsOf(s),
       slots,
+      showQueue: !s.embed || this.#holdUntil > now,
       holdQueue: this.#holdUntil > now && !this.#still,
     });
     this.#view.update(scene, {

@@ -53,7 +53,8 @@ export function finalSound(word: string): string | undefined {
 /** `word` with the fitting half of `pair` (`이/가`, `은/는`, `을/를`, `과/와`, `으로/로`); both halves when unsure. */
 export function withParticle(word: string, pair: string): string {
   const [closed = '', open = ''] = pair.split('/');
-  const sound = finalSound(word);
+  // Bold marks after a name are not read aloud.
+  const sound = finalSound(word.replace(/\*+$/, ''));
   if (sound === undefined) return `${word}${closed}(${open})`;
   const vowelLike = sound === '' || (closed === '으로' && sound === 'ㄹ');
   return word + (vowelLike ? open : closed);
