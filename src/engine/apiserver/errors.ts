@@ -65,10 +65,6 @@ export const tooManyRequests = (message: string, causes: StatusCause[], retryAft
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
 
-export const expired = (message: string): Refusal => refuse(410, 'Expired', message);
-
-export const unsupportedMediaType = (message: string): Refusal => refuse(415, 'UnsupportedMediaType', message);
-
 export const internal = (message: string): Refusal =>
   refuse(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 

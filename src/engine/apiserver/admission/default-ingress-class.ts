@@ -1,6 +1,6 @@
 /** The class of an Ingress that names none. Upstream: plugin/pkg/admission/network/defaultingressclass/admission.go */
 import type { AnyObject } from '../../api/meta.ts';
-import type { AdmissionPlugin } from './plugin.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 
 const IS_DEFAULT = 'ingressclass.kubernetes.io/is-default-class';
 const OLD_ANNOTATION = 'kubernetes.io/ingress.class';

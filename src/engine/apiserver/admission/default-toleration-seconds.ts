@@ -1,6 +1,6 @@
 /** Pods stay five minutes on a node that fails. Upstream: plugin/pkg/admission/defaulttolerationseconds/admission.go */
 import type { Pod, Toleration } from '../../api/core.ts';
-import type { AdmissionPlugin } from './plugin.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 
 const SECONDS = 300;
 const KEYS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];

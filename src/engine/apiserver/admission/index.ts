@@ -1,12 +1,12 @@
 /** The admission plugins in upstream's order. Upstream: pkg/kubeapiserver/options/plugins.go */
 import type { AnyObject } from '../../api/meta.ts';
+import type { AdmissionPlugin, Operation } from '../admission-plugin.ts';
 import type { Refusal } from '../errors.ts';
 import type { Scope } from '../scope.ts';
 import { DefaultIngressClass } from './default-ingress-class.ts';
 import { DefaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { LimitRanger } from './limit-ranger.ts';
 import { NamespaceLifecycle } from './namespace-lifecycle.ts';
-import type { AdmissionPlugin, Operation } from './plugin.ts';
 import { PodSecurity } from './pod-security/pod-security.ts';
 import { PodTopologyLabels } from './pod-topology-labels.ts';
 import { Priority } from './priority.ts';

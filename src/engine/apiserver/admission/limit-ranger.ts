@@ -2,9 +2,9 @@
 import type { Container, LimitRange, PersistentVolumeClaim, Pod, ResourceList } from '../../api/core.ts';
 import { compareQuantity, parseMilli } from '../../api/quantity.ts';
 import { podResources } from '../../api/quota.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { aggregate, forbidden } from '../errors.ts';
 import type { Scope } from '../scope.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 const ANNOTATION = 'kubernetes.io/limit-ranger';
 type Limit = LimitRange['spec']['limits'][number];

@@ -1,8 +1,8 @@
 /** Nothing is created where no namespace is, or where it is going away. Upstream: plugin/namespace/lifecycle/admission.go */
 import type { Namespace } from '../../api/core.ts';
 import { resourceOfKind } from '../../api/discovery.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden, notFound } from '../errors.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
 

@@ -1,7 +1,7 @@
 /** A pod carries the zone and region of its node. Upstream: plugin/pkg/admission/podtopologylabels/admission.go */
 import type { Node, Pod } from '../../api/core.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import type { Store } from '../store.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 const LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 

@@ -1,9 +1,9 @@
 /** From a pod's class to its priority. Upstream: plugin/pkg/admission/priority/admission.go */
 import type { Pod } from '../../api/core.ts';
 import type { PriorityClass } from '../../api/policy.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden, type Refusal } from '../errors.ts';
 import type { Scope } from '../scope.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 interface Resolved {
   name: string;

@@ -3,9 +3,9 @@ import type { Pod, ResourceQuota as Quota, ResourceList } from '../../api/core.t
 import type { AnyObject } from '../../api/meta.ts';
 import { addQuantities, compareQuantity, formatMilli, parseMilli } from '../../api/quantity.ts';
 import { quotaConstraints, quotaCovers, quotaUsage } from '../../api/quota.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden, type Refusal } from '../errors.ts';
 import { type Or, type Scope, value } from '../scope.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 /** Kinds whose changed objects may use more than before. */
 const GROWING = new Set(['Service', 'PersistentVolumeClaim']);

@@ -2,8 +2,8 @@
 import type { Pod, ResourceList, Toleration } from '../../api/core.ts';
 import type { AnyObject } from '../../api/meta.ts';
 import { equalPlain } from '../../sim/plain.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden } from '../errors.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 interface RuntimeClassObject extends AnyObject {
   overhead?: { podFixed?: ResourceList };

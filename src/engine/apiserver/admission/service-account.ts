@@ -1,8 +1,8 @@
 /** The account of a pod and its token. Upstream: plugin/pkg/admission/serviceaccount/admission.go */
 import type { ServiceAccount as Account, Container, Pod } from '../../api/core.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden, type Refusal } from '../errors.ts';
 import type { Scope } from '../scope.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const MIRROR = 'kubernetes.io/config.mirror';

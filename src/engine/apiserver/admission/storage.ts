@@ -2,9 +2,9 @@
 import type { PersistentVolumeClaim } from '../../api/core.ts';
 import type { StorageClass } from '../../api/policy.ts';
 import { compareQuantity } from '../../api/quantity.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 import { forbidden } from '../errors.ts';
 import type { Scope } from '../scope.ts';
-import type { AdmissionPlugin } from './plugin.ts';
 
 const IS_DEFAULT = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
 

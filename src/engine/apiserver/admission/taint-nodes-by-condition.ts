@@ -1,6 +1,6 @@
 /** A new node is not ready until a kubelet says so. Upstream: plugin/pkg/admission/nodetaint/admission.go */
 import type { Node } from '../../api/core.ts';
-import type { AdmissionPlugin } from './plugin.ts';
+import type { AdmissionPlugin } from '../admission-plugin.ts';
 
 const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 

@@ -1,6 +1,7 @@
 /** Strategic merge patch. Upstream: k8s.io/apimachinery/pkg/util/strategicpatch/patch.go */
+
+import { type ListRule, listRule } from '../../api/list-rules.ts';
 import { clonePlain } from '../../sim/plain.ts';
-import { type ListRule, listRule } from './lists.ts';
 
 type Bag = Record<string, unknown>;
 const isMap = (v: unknown): v is Bag => v !== null && typeof v === 'object' && !Array.isArray(v);

@@ -82,20 +82,6 @@ export function rootType(apiVersion: string, kind: string): StructType | undefin
   return name === undefined ? undefined : structType(name);
 }
 
-/** The type that a path of field names leads to, lists and maps passed through. */
-export function typeAt(root: StructType, path: readonly string[]): FieldType | undefined {
-  let type: FieldType | undefined = { is: 'struct', name: '' };
-  let struct: StructType | undefined = root;
-  for (const step of path) {
-    if (type?.is === 'map') type = type.of;
-    else type = struct?.fields.get(step)?.type;
-    let inner: FieldType | undefined = type;
-    while (inner?.is === 'list') inner = inner.of;
-    struct = inner?.is === 'struct' ? structType(inner.name) : undefined;
-  }
-  return type;
-}
-
 /** A type as Go prints it. */
 export function goType(type: FieldType): string {
   switch (type.is) {

@@ -1,6 +1,6 @@
-import type { AnyObject } from '../../api/meta.ts';
-import type { Refusal } from '../errors.ts';
-import type { Scope } from '../scope.ts';
+import type { AnyObject } from '../api/meta.ts';
+import type { Refusal } from './errors.ts';
+import type { Scope } from './scope.ts';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 

@@ -1,1 +1,0 @@
-export { isPodSpec, type ListRule, listRule } from '../../api/list-rules.ts';
