@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PodRow } from '../../view/rows.ts';
 import { type Rows, rows } from '../rows.ts';
-import { type Selection, useStore } from '../store.ts';
+import { useStore } from '../store.ts';
 
 /** The row maps; the component is redrawn after frames, at most every `everyMs`, and once more after the last one. */
 export function useLiveRows(everyMs = 0): Rows {
@@ -55,5 +55,3 @@ export function useAnswer<T>(subject: string, key: string, ask: () => Promise<T>
   }, [subject, key]);
   return answer?.subject === subject ? answer.value : undefined;
 }
-
-export const sameSelection = (a: Selection, b: Selection): boolean => a?.kind === b?.kind && a?.key === b?.key;
