@@ -3,6 +3,7 @@ import type { Pod, Service, ServicePort } from '../../api/core.ts';
 import type { LabelSelector } from '../../api/meta.ts';
 import type { WatchEvent } from '../../api/request.ts';
 import type { Lister } from '../../client/lister.ts';
+import { md5 } from '../../sim/md5.ts';
 import { equalPlain } from '../../sim/plain.ts';
 import { labelsChanged } from '../shared/owners.ts';
 import { followPod, podsMatching, SelectorIndex } from '../shared/pod-index.ts';
@@ -40,6 +41,19 @@ export function targetPort(pod: Pod, port: ServicePort): number | undefined {
     for (const p of c.ports ?? [])
       if (p.name === target && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP')) return p.containerPort;
   return undefined;
+}
+
+const hashes = new Map<string, string>();
+
+/** The hash that orders ports, of what Go prints of one. */
+export function portHash(printed: string): string {
+  let hash = hashes.get(printed);
+  if (hash === undefined) {
+    if (hashes.size > 1000) hashes.clear();
+    hash = md5(printed);
+    hashes.set(printed, hash);
+  }
+  return hash;
 }
 
 /** A pod's hostname as DNS knows it behind this Service. */

@@ -7,7 +7,7 @@ import { holdBackUntil, type LastSync, noteSync } from '../shared/hold-back.ts';
 import { compareText } from '../shared/order.ts';
 import { isReady } from '../shared/pods.ts';
 import type { Requeue } from '../shared/result.ts';
-import { addressOf, backendsOf, hostnameFor, serviceKeys, serviceSelector, targetPort } from './backends.ts';
+import { addressOf, backendsOf, hostnameFor, portHash, serviceKeys, serviceSelector, targetPort } from './backends.ts';
 
 type Subset = NonNullable<Endpoints['subsets']>[number];
 type Ports = NonNullable<Subset['ports']>;
@@ -77,6 +77,12 @@ function repack(service: Service, pods: readonly Pod[]): Subset[] {
 
 const byIp = (a: EndpointAddress, b: EndpointAddress): number => compareText(a.ip, b.ip);
 
+/** Upstream orders ports by the hash of what Go prints of them. */
+const hashOf = (p: Ports[number]): string =>
+  portHash(
+    `(v1.EndpointPort){Name:(string)${p.name ?? ''} Port:(int32)${p.port} Protocol:(v1.Protocol)${p.protocol} AppProtocol:(*string)${p.appProtocol ?? '<nil>'}}`,
+  );
+
 /** The Service's ports on a pod; `undefined` when it answers on none of them. A headless Service may have no ports. */
 function portsOn(service: Service, pod: Pod): Ports | undefined {
   const wanted = service.spec.ports ?? [];
@@ -86,9 +92,7 @@ function portsOn(service: Service, pod: Pod): Ports | undefined {
     const more = p.appProtocol ? { appProtocol: p.appProtocol } : {};
     return [{ ...(p.name ? { name: p.name } : {}), port, protocol: p.protocol ?? 'TCP', ...more }];
   });
-  return ports.length || wanted.length === 0
-    ? ports.sort((a, b) => compareText(a.name ?? '', b.name ?? ''))
-    : undefined;
+  return ports.length || wanted.length === 0 ? ports.sort((a, b) => compareText(hashOf(a), hashOf(b))) : undefined;
 }
 
 function addressFor(service: Service, pod: Pod, ip: string): EndpointAddress {

@@ -9,7 +9,7 @@ import { holdBackUntil, type LastSync, noteSync } from '../shared/hold-back.ts';
 import { byAge, compareText, sortedBy } from '../shared/order.ts';
 import { isReady } from '../shared/pods.ts';
 import type { Requeue } from '../shared/result.ts';
-import { addressOf, backendsOf, hostnameFor, serviceKeys, serviceSelector, targetPort } from './backends.ts';
+import { addressOf, backendsOf, hostnameFor, portHash, serviceKeys, serviceSelector, targetPort } from './backends.ts';
 
 type Endpoint = EndpointSlice['endpoints'][number];
 type Ports = NonNullable<EndpointSlice['ports']>;
@@ -171,13 +171,20 @@ function put(
   });
 }
 
+/** Upstream orders ports by the hash of what Go prints of them. */
+const hashOf = (p: Ports[number]): string =>
+  portHash(
+    `(v1.EndpointPort){Name:(*string)${p.name ?? ''} Protocol:(*v1.Protocol)${p.protocol} Port:(*int32)${p.port} AppProtocol:(*string)${p.appProtocol ?? '<nil>'}}`,
+  );
+
 function portsOn(service: Service, pod: Pod): Ports {
-  return (service.spec.ports ?? []).flatMap((p) => {
+  const ports = (service.spec.ports ?? []).flatMap((p) => {
     const port = targetPort(pod, p);
     if (port === undefined) return [];
     const more = p.appProtocol ? { appProtocol: p.appProtocol } : {};
     return [{ name: p.name ?? '', port, protocol: p.protocol ?? 'TCP', ...more }];
   });
+  return ports.sort((a, b) => compareText(hashOf(a), hashOf(b)));
 }
 
 function endpointFor(service: Service, pod: Pod, ip: string, ctx: Context): Endpoint {
