@@ -25,3 +25,20 @@ export function encodeBase64(text: string): string {
   }
   return out;
 }
+
+/** The text that base64 stands for, bytes as Latin-1: enough to judge what is ASCII. Other characters end it. */
+export function decodeBase64(text: string): string {
+  let out = '';
+  let bits = 0;
+  let held = 0;
+  for (const c of text) {
+    const six = ALPHABET.indexOf(c);
+    if (six < 0) break;
+    held = ((held << 6) | six) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out += String.fromCharCode((held >> bits) & 0xff);
+  }
+  return out;
+}

@@ -47,6 +47,12 @@ describe('Node', () => {
       ['spec.podCIDRs: Forbidden: node updates may not change podCIDR except from "" to valid'],
     ],
     [
+      'another podCIDR, as old clients write it',
+      { spec: { podCIDR: '10.0.0.0/24' } },
+      { spec: { podCIDR: '10.0.1.0/24' } },
+      ['spec.podCIDRs: Forbidden: node updates may not change podCIDR except from "" to valid'],
+    ],
+    [
       'another provider',
       { spec: { providerID: 'a' } },
       { spec: { providerID: 'b' } },
@@ -102,6 +108,28 @@ describe('ConfigMap and Secret', () => {
       'a login without a name',
       { type: 'kubernetes.io/basic-auth' },
       ['data[username]: Required value', 'data[password]: Required value'],
+    ],
+    [
+      'Secret',
+      'registry passwords that are no JSON',
+      { type: 'kubernetes.io/dockerconfigjson', stringData: { '.dockerconfigjson': '{auths' } },
+      [
+        `data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": invalid character 'a' looking for beginning of object key string`,
+      ],
+    ],
+    [
+      'Secret',
+      'registry passwords in a list',
+      { type: 'kubernetes.io/dockercfg', stringData: { '.dockercfg': '[]' } },
+      [
+        'data[.dockercfg]: Invalid value: "<secret contents redacted>": json: cannot unmarshal array into Go value of type map[string]interface {}',
+      ],
+    ],
+    [
+      'Secret',
+      'registry passwords',
+      { type: 'kubernetes.io/dockerconfigjson', stringData: { '.dockerconfigjson': '{"auths": {"é": {}}}' } },
+      [],
     ],
     [
       'Secret',

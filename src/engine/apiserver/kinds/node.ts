@@ -32,6 +32,10 @@ export const node: Kind<Node> = {
   default(o) {
     o.spec ??= {};
     o.status ??= {};
+    // the first range is also the only one of old clients; theirs wins
+    const { podCIDR, podCIDRs } = o.spec;
+    if (podCIDR && podCIDRs?.[0] !== podCIDR) o.spec.podCIDRs = [podCIDR];
+    else if (podCIDRs?.[0]) o.spec.podCIDR = podCIDRs[0];
     defaultResourceList(o.status.capacity);
     if (o.status.capacity && !o.status.allocatable) o.status.allocatable = { ...o.status.capacity };
     defaultResourceList(o.status.allocatable);

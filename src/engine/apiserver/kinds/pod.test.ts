@@ -115,6 +115,28 @@ describe('validation', () => {
   it.each<[string, Written, string[]]>([
     ['no namespace of its own', spec(), []],
     [
+      'a windows pod that asks for what only linux has',
+      {
+        spec: {
+          os: { name: 'windows' },
+          hostPID: true,
+          securityContext: { fsGroup: 1 },
+          containers: [{ ...container, securityContext: { privileged: true, runAsUser: 1 } }],
+        },
+      },
+      [
+        'spec.hostPID: Forbidden: cannot be set for a windows pod',
+        'spec.securityContext.fsGroup: Forbidden: cannot be set for a windows pod',
+        'spec.containers[0].securityContext.privileged: Forbidden: cannot be set for a windows pod',
+        'spec.containers[0].securityContext.runAsUser: Forbidden: cannot be set for a windows pod',
+      ],
+    ],
+    [
+      'a linux pod with windows options',
+      spec({ os: { name: 'linux' }, securityContext: { windowsOptions: {} } }),
+      ['spec.securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod'],
+    ],
+    [
       'a mount twice at one place',
       spec({
         volumes: [{ name: 'v' }],

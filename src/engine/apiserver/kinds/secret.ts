@@ -1,8 +1,9 @@
 /** Secrets. Upstream: pkg/registry/core/secret/strategy.go, pkg/apis/core/validation/validation.go ValidateSecret */
 import type { Secret } from '../../api/core.ts';
 import { isConfigMapKey } from '../../api/name.ts';
+import { parseJson } from '../json.ts';
 import type { FieldError, Kind } from '../kind.ts';
-import { encodeBase64 } from './base64.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
 import { ageColumn, column, nameColumn } from './columns.ts';
 import { base64Bytes, frozenData, MAX_DATA_BYTES } from './validation/data.ts';
 import { type Errors, IMMUTABLE, invalid, invalidEach, required, tooLong } from './validation/errors.ts';
@@ -19,9 +20,29 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/tls': ['tls.crt', 'tls.key'],
 };
 
+const DOCKER_KEYS = new Set(['.dockercfg', '.dockerconfigjson']);
+
+/** A registry's password file is JSON; what is wrong with it is said without showing it. */
+function validateDockerConfig(errors: Errors, key: string, base64: string): void {
+  const parsed = parseJson(decodeBase64(base64));
+  const path = `data[${key}]`;
+  const redacted = '<secret contents redacted>';
+  if ('error' in parsed) {
+    invalid(errors, path, redacted, parsed.error);
+    return;
+  }
+  const { value } = parsed;
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  if (type !== 'object')
+    invalid(errors, path, redacted, `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`);
+}
+
 function validateType(errors: Errors, o: Secret): void {
   const data = o.data ?? {};
-  for (const key of NEEDED[o.type ?? ''] ?? []) if (!(key in data)) required(errors, `data[${key}]`);
+  for (const key of NEEDED[o.type ?? ''] ?? []) {
+    if (!(key in data)) required(errors, `data[${key}]`);
+    else if (DOCKER_KEYS.has(key)) validateDockerConfig(errors, key, data[key] ?? '');
+  }
   if (o.type === 'kubernetes.io/basic-auth' && !('username' in data) && !('password' in data)) {
     required(errors, 'data[username]');
     required(errors, 'data[password]');

@@ -26,8 +26,11 @@ function validateSchedule(errors: Errors, spec: Spec, old: Spec | undefined): vo
     required(errors, 'spec.schedule');
     return;
   }
-  const parsed = parseCron(schedule);
-  if (!parsed.ok) invalid(errors, 'spec.schedule', schedule, parsed.error);
+  const [, zone, rest] = /^(?:CRON_)?TZ=(\S*) +(.*)$/.exec(schedule) ?? [];
+  const parsed = parseCron(rest ?? schedule);
+  if (zone && !isTimeZone(zone))
+    invalid(errors, 'spec.schedule', schedule, `provided bad location ${zone}: unknown time zone ${zone}`);
+  else if (!parsed.ok) invalid(errors, 'spec.schedule', schedule, parsed.error);
   if (!schedule.includes('TZ')) return;
   if (!old?.schedule.includes('TZ'))
     invalid(errors, 'spec.schedule', schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead');

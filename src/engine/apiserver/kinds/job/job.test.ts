@@ -187,8 +187,15 @@ describe('validation of CronJobs', () => {
       'a zone in the schedule',
       cron({ schedule: 'TZ=UTC * * * * *' }),
       [
-        'spec.schedule: Invalid value: "TZ=UTC * * * * *": expected exactly 5 fields, found 6: [TZ=UTC * * * * *]',
         'spec.schedule: Invalid value: "TZ=UTC * * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+      ],
+    ],
+    [
+      'no such zone in the schedule',
+      cron({ schedule: 'CRON_TZ=Seoul * * * * *' }),
+      [
+        'spec.schedule: Invalid value: "CRON_TZ=Seoul * * * * *": provided bad location Seoul: unknown time zone Seoul',
+        'spec.schedule: Invalid value: "CRON_TZ=Seoul * * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
       ],
     ],
     ['a zone', cron({ timeZone: 'Asia/Seoul' }), []],

@@ -10,9 +10,10 @@ import {
   validateInitContainers,
 } from './container.ts';
 import { validateDnsConfig } from './dns.ts';
-import { duplicate, type Errors, invalid, invalidEach, notSupported, required } from './errors.ts';
+import { duplicate, type Errors, invalid, invalidEach, required } from './errors.ts';
 import { isIP } from './ip.ts';
 import { subdomainName, validateLabels } from './object-meta.ts';
+import { validateOs } from './os.ts';
 import { validateOverhead, validatePodResources } from './resources.ts';
 import { validateAffinity, validateGates, validateSpread, validateTolerations } from './scheduling.ts';
 import { validateHostUsers, validatePodSecurityContext } from './security-context.ts';
@@ -82,10 +83,7 @@ function validateClasses(errors: Errors, spec: PodSpec, path: string): void {
   if (spec.preemptionPolicy !== undefined)
     validateChoice(errors, spec.preemptionPolicy, `${path}.preemptionPolicy`, ['PreemptLowerPriority', 'Never']);
   if (spec.overhead) validateOverhead(errors, spec.overhead, `${path}.overhead`);
-  if (!spec.os) return;
-  if (!spec.os.name) required(errors, `${path}.os.name`, 'cannot be empty');
-  else if (spec.os.name !== 'linux' && spec.os.name !== 'windows')
-    notSupported(errors, `${path}.os`, spec.os.name, ['linux', 'windows']);
+  validateOs(errors, spec, path);
 }
 
 /** Containers and what they hang on; then everything else in upstream's order. */
