@@ -82,4 +82,32 @@ describe('one object through its life', () => {
       '409 Conflict: Operation cannot be fulfilled on pods/binding "a": pod a is already assigned to node "n"',
     );
   });
+
+  it('answers in the version that was asked for', () => {
+    const t = testServer();
+    const body = {
+      apiVersion: 'autoscaling/v1',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'h' },
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 3, targetCPUUtilizationPercentage: 50 },
+    };
+    const at = { apiVersion: 'autoscaling/v1', resource: 'horizontalpodautoscalers', namespace: 'default' };
+    const created = t.handle({ ...at, verb: 'create', body });
+    expect(created.ok && created.object).toMatchObject({
+      apiVersion: 'autoscaling/v1',
+      spec: { targetCPUUtilizationPercentage: 50 },
+    });
+    expect(t.get('HorizontalPodAutoscaler', 'h')).toMatchObject({
+      apiVersion: 'autoscaling/v2',
+      spec: { metrics: [{ type: 'Resource' }] },
+    });
+    const patched = t.handle({
+      ...at,
+      verb: 'patch',
+      name: 'h',
+      patchType: 'merge',
+      body: { spec: { targetCPUUtilizationPercentage: 60 } },
+    });
+    expect(patched.ok && patched.object!.spec).toMatchObject({ targetCPUUtilizationPercentage: 60 });
+  });
 });

@@ -15,7 +15,7 @@ import { subresource } from './subresources/index.ts';
 import { create } from './verbs/create.ts';
 import { remove, removeCollection } from './verbs/delete.ts';
 import { patch } from './verbs/patch.ts';
-import { get, list } from './verbs/read.ts';
+import { get, list, shown } from './verbs/read.ts';
 import { replace, update } from './verbs/update.ts';
 
 export interface ServerOptions {
@@ -67,7 +67,7 @@ export class ApiServer implements Backend {
     const info = resourceOfPlural(r.resource);
     if (!info || !this.#serves(info, r)) return unknownPath();
     const scope = this.#scope(r, info);
-    const response = dispatch(scope);
+    const response = presented(scope, dispatch(scope));
     return response.ok || !scope.warnings.length ? response : { ...response, warnings: scope.warnings };
   }
 
@@ -123,6 +123,12 @@ function dispatch(s: Scope): ApiResponse {
     default:
       return methodNotAllowed();
   }
+}
+
+/** What a person's write answers with is shown as a read would show it; components get the stored object itself. */
+function presented(s: Scope, response: ApiResponse): ApiResponse {
+  if (s.trusted || !response.ok || !response.object || s.r.subresource || s.r.verb === 'get') return response;
+  return { ...response, object: shown(s, response.object) };
 }
 
 /** What every request of a person for an outdated API is told. */
