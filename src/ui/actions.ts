@@ -86,7 +86,8 @@ export async function bindHere(key: string, node: string): Promise<void> {
     target: { apiVersion: 'v1', kind: 'Node', name: node },
   };
   try {
-    const result = await run('kubectl create -f -', { stdin: JSON.stringify(binding) });
+    const path = `/api/v1/namespaces/${namespace}/pods/${name}/binding`;
+    const result = await run(`kubectl create --raw ${shellWord(path)} -f -`, { stdin: JSON.stringify(binding) });
     if (result.exitCode !== 0) say({ actor: 'kubectl', text: result.stderr.trim(), assertive: true });
   } catch (error) {
     report(error);

@@ -81,6 +81,7 @@ class Dragging {
       this.#drag.clone.remove();
       this.#root.classList.remove('dragging');
       for (const n of this.#root.querySelectorAll('.node.over')) n.classList.remove('over');
+      setState({ asking: null });
       if (getState().notice?.actor === 'preview') say(null);
     }
     this.#drag = undefined;
@@ -130,6 +131,7 @@ function over(drag: Drag, node: string): void {
   drag.node = node;
   for (const n of document.querySelectorAll<SVGGElement>('.node')) n.classList.toggle('over', n.dataset.node === node);
   const pod = podOf(rows, drag.key);
+  setState({ asking: null });
   if (!node || !pod || pod.node === node) {
     say(null);
     return;
@@ -144,7 +146,10 @@ function over(drag: Drag, node: string): void {
           ? t('drag.bound')
           : `**${node}**: ${t('verdict.fits')}`
         : `**${node}**: ${cell ? `${cell.plugin}, ${cell.reasons.join(', ')}` : ''}`;
-      setState({ notice: { actor: 'preview', text } });
+      setState({
+        notice: { actor: 'preview', text },
+        ...(decision ? { asking: { pod: drag.key, node, decision } } : {}),
+      });
     })
     .catch(() => undefined); // the crash page says so
 }

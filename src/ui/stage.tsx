@@ -67,6 +67,19 @@ function siblingsOf(s: UiState): Partial<SceneOptions> {
   return count > 1 ? { siblings: { namespace, workload } } : {};
 }
 
+/** While a pod is dragged over a node, that node answers: ghost on its ruler, its verdict, or where the hull would lie. */
+function askingOptions({ asking }: UiState): Partial<SceneOptions> {
+  if (!asking) return {};
+  const { pod, node, decision } = asking;
+  const cell = decision.filters[node];
+  if (cell === undefined) return {};
+  return {
+    selection: { kind: 'Pod', key: pod },
+    explained: { ...decision, pod, filters: { [node]: cell } },
+    candidates: cell ? [] : [node],
+  };
+}
+
 /** While the first ten seconds tell a decision, it is the one that is drawn. */
 function storyOptions(s: UiState): Partial<SceneOptions> {
   const story = currentStory();
@@ -93,6 +106,7 @@ const PICTURE_KEYS = [
   'side',
   'lesson',
   'hovered',
+  'asking',
   'beat',
 ] as const satisfies readonly (keyof UiState)[];
 
@@ -197,6 +211,7 @@ class Stage {
       ...optionsOf(s, this.#box, this.#waiting.decision),
       ...storyOptions(s),
       ...siblingsOf(s),
+      ...askingOptions(s),
       slots,
       showQueue: !s.embed || this.#holdUntil > now,
       holdQueue: this.#holdUntil > now && !this.#still,

@@ -1,6 +1,6 @@
 /** What the page knows besides the rows: time, selection, panels, texts. Panels talk to each other only through here. */
 import { create } from 'zustand';
-import type { ExplainedDecision } from '../view/decision.ts';
+import type { Decision, ExplainedDecision } from '../view/decision.ts';
 import type { CaptionRow } from '../view/rows.ts';
 import type { Problem, Recording, TimeState } from '../worker/protocol.ts';
 import type { Language } from './i18n/index.ts';
@@ -66,6 +66,8 @@ export interface UiState {
   /** While the inspector shows what a drain would do. */
   preview: DrainPreview | null;
   hovered: Selection;
+  /** While a pod is dragged over a node: what that node says. */
+  asking: { pod: string; node: string; decision: Decision } | null;
 
   /** Manifests by file name, as the editor has them, and as they were last applied. */
   files: Record<string, string>;
@@ -117,6 +119,7 @@ export const useStore = create<UiState>()(() => ({
   explained: null,
   preview: null,
   hovered: null,
+  asking: null,
   files: {},
   applied: {},
   activeFile: '',

@@ -49,6 +49,8 @@ const MEMBER_STEP_MS = 60;
 const FOOTPRINT_MS = 2000;
 const FADE_SPEED = 16;
 const LANE_STEP = 8;
+/** Forms of a pod that was placed just now, when the page never saw it wait. */
+const FRESH = new Set<HullScene['form']>(['scheduled', 'creating', 'init']);
 
 export class Motion {
   readonly #svg: SVGSVGElement;
@@ -91,7 +93,7 @@ export class Motion {
     }
     if (!now.hull.node || before?.hull.node === now.hull.node) return;
     // Nobody placed a static pod: its kubelet just runs it.
-    if (!before && (now.hull.owner === 'static' || now.hull.form !== 'scheduled')) return;
+    if (!before && (now.hull.owner === 'static' || !FRESH.has(now.hull.form))) return;
     const from: Point = before
       ? [before.x, before.y]
       : [16 * scene.zoom, Math.max(8, scene.queue.height - 50 * scene.zoom)];

@@ -1,5 +1,5 @@
 /** A picture of the cluster as plain data: everything measured and worded, nothing drawn. */
-import type { ExplainedDecision } from '../../view/decision.ts';
+import type { Decision } from '../../view/decision.ts';
 import type { NodeRow, PodForm, PodRow } from '../../view/rows.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { Rows } from '../rows.ts';
@@ -26,9 +26,9 @@ export interface SceneOptions {
   lowQueue?: boolean;
   systemNames: boolean;
   selection: Selection;
-  explained: ExplainedDecision | null;
+  explained: Decision | null;
   /** The decision about the first unschedulable pod, for the words beside it. */
-  waiting: ExplainedDecision | null;
+  waiting: Decision | null;
   preview: DrainPreview | null;
   /** While one is pointed at: its siblings keep full strength, everything else steps back. */
   siblings?: { namespace: string; workload: string };
