@@ -76,9 +76,11 @@ function collect(value: unknown, spot: Spot, set: FieldSet): void {
   const list = Array.isArray(value);
   if (inner.size === 0 && !list) set.self = true;
   for (const [e, part] of inner) {
-    const child = set.child(e);
+    const child = new FieldSet();
     collect(part.value, part.spot, child);
     if (list) child.self = true;
+    // an empty list of owned elements has nothing to own
+    if (!child.empty) set.children.set(e, child);
   }
 }
 
