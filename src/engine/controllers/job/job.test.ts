@@ -133,3 +133,16 @@ it('a work queue stops starting pods after the first success', () => {
   expect(c.pods()).toEqual(['queue-R Succeeded w1', 'queue-R Succeeded w1']);
   expect(status(c, 'queue').succeeded).toBe(2);
 });
+
+it('on a dead node: one failure and a new pod as soon as the old one is evicted', () => {
+  const c = lab('w1 w2');
+  c.create(job('slow', '', SLEEP));
+  c.run(3);
+  const node = c.all<Pod>('Pod')[0]!.spec.nodeName!;
+  c.fault('power-off', node);
+  c.run(345);
+  expect(c.pods()).toHaveLength(1);
+  c.run(20);
+  expect(c.pods().map((p) => p.split(' ')[1])).toEqual(expect.arrayContaining(['Running', 'Running!~']));
+  expect(status(c, 'slow')).toMatchObject({ failed: 1, active: 1, terminating: 1 });
+});

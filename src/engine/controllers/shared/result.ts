@@ -6,8 +6,6 @@ import type { Ms } from '../../sim/time.ts';
 export type Requeue = { requeueAt: Ms } | undefined;
 
 export const isNotFound = (r: ApiResponse): boolean => !r.ok && r.status.reason === 'NotFound';
-export const isConflict = (r: ApiResponse): boolean => !r.ok && r.status.reason === 'Conflict';
-export const isAlreadyExists = (r: ApiResponse): boolean => !r.ok && r.status.reason === 'AlreadyExists';
 
 /** The namespace is going away: nothing can be created in it, and nobody is told. */
 export const isNamespaceTerminating = (r: ApiResponse): boolean =>
