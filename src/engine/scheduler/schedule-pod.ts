@@ -17,7 +17,7 @@ export interface Diagnosis {
 }
 
 export type Outcome =
-  | { kind: 'placed'; node: NodeInfo; feasible: readonly NodeInfo[]; totals: Float64Array | undefined }
+  | { kind: 'placed'; node: NodeInfo; feasible: readonly NodeInfo[] }
   | { kind: 'unfit'; diagnosis: Diagnosis }
   | { kind: 'no-nodes' }
   | { kind: 'error'; message: string };
@@ -40,10 +40,14 @@ export function feasibleTarget(nodes: number, percentage: number, scoring = true
   return Math.max(MIN_FEASIBLE, Math.trunc((nodes * p) / 100));
 }
 
+/** Room to sift in; nothing is kept in it. */
+let order = new Int32Array(128);
+
 /** The root of a max-heap over the totals: which of several best nodes wins. Upstream: container/heap Init */
 export function heapRoot(totals: Float64Array): number {
   const n = totals.length;
-  const heap = new Int32Array(n);
+  if (order.length < n) order = new Int32Array(2 * n);
+  const heap = order;
   for (let i = 0; i < n; i++) heap[i] = i;
   for (let start = (n >> 1) - 1; start >= 0; start--) {
     let i = start;
@@ -167,9 +171,9 @@ export function schedulePod(
 }
 
 function pick(fw: Framework, state: CycleState, pod: PodInfo, feasible: readonly NodeInfo[]): Outcome {
-  if (feasible.length === 1) return { kind: 'placed', node: feasible[0]!, feasible, totals: undefined };
+  if (feasible.length === 1) return { kind: 'placed', node: feasible[0]!, feasible };
   const status = fw.runPreScore(state, pod, feasible);
   if (status) return { kind: 'error', message: messageOf(status) };
   const totals = fw.runScore(state, pod, feasible);
-  return { kind: 'placed', node: feasible[heapRoot(totals)]!, feasible, totals };
+  return { kind: 'placed', node: feasible[heapRoot(totals)]!, feasible };
 }

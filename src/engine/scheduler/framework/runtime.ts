@@ -74,6 +74,7 @@ export class Framework {
   readonly #scoreFailure: Status | null;
   readonly #tables = new ClassTables();
   readonly #tracked = new Map<string, Map<PodClass, TrackedEntry>>();
+  #scratch = { totals: new Float64Array(128), scores: new Float64Array(128) };
   #active: { index: number; plugin: Plugin }[] = [];
 
   constructor(profile: ResolvedProfile, factories: Readonly<Record<string, PluginFactory>>, shared: Shared) {
@@ -219,11 +220,13 @@ export class Framework {
     return this.#scoreFailure;
   }
 
-  /** Weighted totals, node by node; with `trace`, also what each plugin gave. PreScore has run. */
+  /** Weighted totals, node by node, good until the next call; with `trace`, also what each plugin gave. PreScore has run. */
   runScore(state: CycleState, pod: PodInfo, nodes: readonly NodeInfo[], trace?: ScoreTrace[]): Float64Array {
     const n = nodes.length;
-    const totals = new Float64Array(n);
-    const scores = new Float64Array(n);
+    if (this.#scratch.totals.length < n)
+      this.#scratch = { totals: new Float64Array(2 * n), scores: new Float64Array(2 * n) };
+    const totals = this.#scratch.totals.subarray(0, n).fill(0);
+    const scores = this.#scratch.scores.subarray(0, n);
     const table = this.#shared.incremental && !trace ? this.#table(pod.cls) : undefined;
     if (table) for (let i = 0; i < n; i++) totals[i] = table.sum(state, pod, nodes[i]!);
     for (const { plugin, weight } of this.scores) {

@@ -4,7 +4,7 @@ import { fitMessage } from '../framework/fit-error.ts';
 import type { Candidate, CycleState, Handle, NodeStatuses, PluginFactory } from '../framework/interface.ts';
 import type { NodeInfo } from '../framework/node-info.ts';
 import type { PodInfo } from '../framework/pod-info.ts';
-import { type Status, success, unresolvable, unschedulable } from '../framework/status.ts';
+import { failure, messageOf, type Status, success, unresolvable, unschedulable } from '../framework/status.ts';
 import { selectVictims, startOf } from './preemption-victims.ts';
 
 const name = 'DefaultPreemption';
@@ -101,6 +101,9 @@ export const DefaultPreemption: PluginFactory = (handle, args) => ({
     const run = dryRun(handle, state, pod, potential, wanted);
     const best = pickCandidate(run.candidates, handle.now());
     if (best) return { status: success, nominated: best.node, candidate: best, candidates: run.candidates };
+    const errors = [...new Set([...run.statuses.values()].flatMap((s) => (s.code === 'Error' ? [messageOf(s)] : [])))];
+    if (errors.length)
+      return { status: failure(name, `preemption: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`) };
     const message = fitMessage(nodes.length, { explicit: run.statuses, absent: NOT_HELPFUL }, '', '');
     return { status: refuse(message), nominated: '' };
   },

@@ -94,9 +94,12 @@ export const VolumeZone: PluginFactory = ({ objects }) => {
       state.write(name, found);
       return { status: success };
     },
-    filter(state, _pod, { labels }) {
+    filter(state, { pod }, { labels }) {
+      // a profile may leave out its PreFilter
+      const found = state.read<VolumeTopology[]>(name) ?? topologies(objects, pod);
+      if ('status' in found) return found.status;
       if (!KEYS.some((k) => labels[k] !== undefined)) return success;
-      for (const t of state.read<VolumeTopology[]>(name)!) {
+      for (const t of found) {
         const value = labels[t.key] ?? labels[TO_GA[t.key] ?? t.key];
         if (value === undefined || !t.values.has(value)) return REFUSED;
       }
