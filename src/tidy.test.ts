@@ -39,7 +39,7 @@ const MAY_IMPORT: readonly { from: string; to: readonly string[] }[] = [
   },
   { from: 'engine/scheduler/', to: ['engine/scheduler/', 'engine/api/', 'engine/client/', 'engine/sim/'] },
   { from: 'engine/', to: ['engine/'] },
-  { from: 'kubectl/', to: ['kubectl/', 'engine/api/', 'npm:yaml'] },
+  { from: 'kubectl/', to: ['kubectl/', 'engine/api/', 'engine/sim/', 'npm:yaml'] },
   { from: 'scenarios/', to: ['scenarios/', 'engine/api/'] },
   { from: 'share/', to: ['share/', 'engine/api/', 'npm:fflate', 'npm:yaml'] },
   {

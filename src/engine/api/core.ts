@@ -1,5 +1,11 @@
 /** The core group: pods, nodes, services and their neighbours. Upstream: k8s.io/api/core/v1 */
+
 import type { Condition, IntOrString, KubeObject, LabelSelector } from './meta.ts';
+import type { PersistentVolumeClaimSpec } from './storage.ts';
+
+export type { Event } from './event.ts';
+export type { LimitRange, ResourceQuota } from './quota.ts';
+export type { PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec } from './storage.ts';
 
 /** Resource name → quantity text (canonical once stored). */
 export type ResourceList = Record<string, string>;
@@ -26,7 +32,13 @@ export interface EnvVar {
 
 export interface ProbeHandler {
   exec?: { command?: string[] };
-  httpGet?: { path?: string; port: IntOrString; host?: string; scheme?: string; httpHeaders?: { name: string; value: string }[] };
+  httpGet?: {
+    path?: string;
+    port: IntOrString;
+    host?: string;
+    scheme?: string;
+    httpHeaders?: { name: string; value: string }[];
+  };
   tcpSocket?: { port: IntOrString; host?: string };
   grpc?: { port: number; service?: string };
   sleep?: { seconds: number };
@@ -238,7 +250,13 @@ export interface Pod extends KubeObject {
 }
 
 export interface PodTemplateSpec {
-  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string>; name?: string; namespace?: string; [more: string]: unknown };
+  metadata?: {
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    name?: string;
+    namespace?: string;
+    [more: string]: unknown;
+  };
   spec: PodSpec;
 }
 
@@ -375,84 +393,15 @@ export interface ObjectReference {
   fieldPath?: string;
 }
 
-export interface Event extends KubeObject {
-  kind: 'Event';
-  involvedObject: ObjectReference;
-  related?: ObjectReference;
-  reason?: string;
-  message?: string;
-  type?: string;
-  action?: string;
-  count?: number;
-  firstTimestamp?: string | null;
-  lastTimestamp?: string | null;
-  eventTime?: string | null;
-  series?: { count: number; lastObservedTime: string };
-  source?: { component?: string; host?: string };
-  reportingComponent?: string;
-  reportingInstance?: string;
-}
-
 export interface ReplicationController extends KubeObject {
   kind: 'ReplicationController';
   spec: { replicas?: number; minReadySeconds?: number; selector?: Record<string, string>; template?: PodTemplateSpec };
-  status: { replicas: number; readyReplicas?: number; availableReplicas?: number; fullyLabeledReplicas?: number; observedGeneration?: number; conditions?: Condition[] };
-}
-
-export interface PersistentVolumeClaimSpec {
-  accessModes?: string[];
-  selector?: LabelSelector;
-  resources?: ResourceRequirements;
-  volumeName?: string;
-  storageClassName?: string;
-  volumeMode?: string;
-  volumeAttributesClassName?: string;
-  dataSource?: Record<string, unknown>;
-  dataSourceRef?: Record<string, unknown>;
-}
-
-export interface PersistentVolumeClaim extends KubeObject {
-  kind: 'PersistentVolumeClaim';
-  spec: PersistentVolumeClaimSpec;
-  status: { phase?: string; accessModes?: string[]; capacity?: ResourceList; conditions?: Condition[]; [more: string]: unknown };
-}
-
-export interface PersistentVolume extends KubeObject {
-  kind: 'PersistentVolume';
-  spec: {
-    capacity?: ResourceList;
-    accessModes?: string[];
-    claimRef?: ObjectReference;
-    persistentVolumeReclaimPolicy?: string;
-    storageClassName?: string;
-    volumeMode?: string;
-    nodeAffinity?: { required?: { nodeSelectorTerms: NodeSelectorTerm[] } };
-    csi?: { driver: string; volumeHandle: string; [more: string]: unknown };
-    hostPath?: { path: string; type?: string };
-    local?: { path: string };
-    nfs?: { server: string; path: string };
-    volumeAttributesClassName?: string;
-    [source: string]: unknown;
-  };
-  status: { phase?: string; reason?: string; message?: string; lastPhaseTransitionTime?: string };
-}
-
-export interface ResourceQuota extends KubeObject {
-  kind: 'ResourceQuota';
-  spec: { hard?: ResourceList; scopes?: string[]; scopeSelector?: { matchExpressions?: { scopeName: string; operator: string; values?: string[] }[] } };
-  status: { hard?: ResourceList; used?: ResourceList };
-}
-
-export interface LimitRange extends KubeObject {
-  kind: 'LimitRange';
-  spec: {
-    limits: {
-      type: string;
-      max?: ResourceList;
-      min?: ResourceList;
-      default?: ResourceList;
-      defaultRequest?: ResourceList;
-      maxLimitRequestRatio?: ResourceList;
-    }[];
+  status: {
+    replicas: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    fullyLabeledReplicas?: number;
+    observedGeneration?: number;
+    conditions?: Condition[];
   };
 }

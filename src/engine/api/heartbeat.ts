@@ -3,9 +3,10 @@
  * `renewTime`: every reader computes it. Only a fault writes the last renewal into it, only a recovery takes it out again.
  * Upstream: k8s.io/component-helpers/apimachinery/lease/controller.go, pkg/kubelet/kubelet_node_status.go
  */
+
+import { type Ms, parseTime, rfc3339, rfc3339Micro } from '../sim/time.ts';
 import type { Node } from './core.ts';
 import type { Lease } from './policy.ts';
-import { type Ms, parseTime, rfc3339, rfc3339Micro } from '../sim/time.ts';
 
 export const NODE_LEASE_NAMESPACE = 'kube-node-lease';
 /** A kubelet renews its Lease this often. */
