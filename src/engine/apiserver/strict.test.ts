@@ -154,6 +154,11 @@ describe('patches, in the recorded words', () => {
     ],
     ['strategic', '{', '400 BadRequest: unexpected end of JSON input'],
     ['strategic', { spec: { size: 2 } }, 'ok'],
+    [
+      'strategic',
+      { spec: { template: { spec: { containers: [{ image: 'x' }] } } } },
+      '500 : map: map[image:x] does not contain declared merge key: name',
+    ],
   ] as const)('%s %j', (patchType, body, words) => {
     const t = testServer();
     t.create(deployment);

@@ -15,6 +15,8 @@ import { replaceEphemeralContainers, replaceResources } from './pod-spec.ts';
 import { getScale, updateScale } from './scale.ts';
 import { replaceStatus, updateStatus } from './status.ts';
 
+import { createToken } from './token.ts';
+
 type Handler = (s: Scope) => ApiResponse;
 
 const patchWith =
@@ -39,6 +41,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'binding create': bind,
   'eviction create': evict,
   'finalize update': finalize,
+  'token create': createToken,
   'log get': log,
   'exec create': exec,
   'exec get': exec,

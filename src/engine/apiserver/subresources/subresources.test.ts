@@ -167,3 +167,20 @@ describe('parts of a running pod', () => {
     );
   });
 });
+
+describe('token', () => {
+  const token = (expirationSeconds?: number) =>
+    on('serviceaccounts', 'default', 'token', { verb: 'create', body: { spec: { expirationSeconds } } });
+  it('is given for an hour, or as long as asked', () => {
+    const r = testServer().handle(token(7200));
+    expect(r.ok && r.object).toMatchObject({
+      kind: 'TokenRequest',
+      status: { token: expect.stringMatching(/^eyJ\w+\.\w+\.\w+$/), expirationTimestamp: '2026-01-01T02:00:00Z' },
+    });
+  });
+  it('is not given for less than ten minutes', () => {
+    expect(testServer().say(token(5))).toBe(
+      '422 Invalid: TokenRequest.authentication.k8s.io "default" is invalid: spec.expirationSeconds: Invalid value: 5: may not specify a duration less than 10 minutes',
+    );
+  });
+});

@@ -3,7 +3,7 @@ import type { AnyObject } from '../../api/meta.ts';
 import type { ApiResponse } from '../../api/request.ts';
 import { applyPatch } from '../apply.ts';
 import { decodePatched } from '../decode.ts';
-import { badRequest, notFound, requestInvalid } from '../errors.ts';
+import { badRequest, notFound, plainFailure, requestInvalid } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { applyJsonPatch, type JsonPatchOp } from '../patch/json.ts';
 import { applyMergePatch } from '../patch/merge.ts';
@@ -47,7 +47,7 @@ export function patchedObject(s: Scope, old: AnyObject): Or<AnyObject> {
   try {
     return value(applyStrategicPatch(old.kind, old, body as Record<string, unknown>) as AnyObject);
   } catch (e) {
-    if (e instanceof PatchError) return badRequest(e.message);
+    if (e instanceof PatchError) return plainFailure(e.message);
     throw e;
   }
 }
