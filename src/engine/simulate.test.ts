@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Node, Pod } from './api/core.ts';
 import type { ApiRequest } from './api/request.ts';
 import { Cluster, type Snapshot } from './cluster.ts';
-import { components } from './components.ts';
+import { components, type KubeletMode } from './components.ts';
 import { type Random, RandomSource } from './sim/random.ts';
 import type { Ms } from './sim/time.ts';
 
@@ -143,8 +143,8 @@ function story(seed: number): Act[] {
   return acts;
 }
 
-function newCluster(snapshot?: Snapshot): Cluster {
-  const c = new Cluster({ seed: 7, startMs: START, components: components({ kubelet: 'kwok' }) }, snapshot);
+function newCluster(kubelet: KubeletMode, snapshot?: Snapshot): Cluster {
+  const c = new Cluster({ seed: 7, startMs: START, components: components({ kubelet }) }, snapshot);
   if (snapshot) return c;
   const room = { cpu: '4', memory: '8Gi', pods: '110' };
   c.load(
@@ -172,8 +172,8 @@ function perform(c: Cluster, a: Act): void {
 }
 
 /** Plays the story; `pass` lets time pass up to an instant and may hand back another cluster to go on with. */
-function play(seed: number, pass: (c: Cluster, until: Ms) => Cluster): Cluster {
-  let c = newCluster();
+function play(seed: number, kubelet: KubeletMode, pass: (c: Cluster, until: Ms) => Cluster): Cluster {
+  let c = newCluster(kubelet);
   for (const a of story(seed)) {
     c = pass(c, a.at);
     perform(c, a);
@@ -195,19 +195,26 @@ function inSlices(seed: number): (c: Cluster, until: Ms) => Cluster {
 }
 
 /** At a few wakes of each stretch the cluster is replaced by one that was made from its snapshot. */
-function fromSnapshots(seed: number): (c: Cluster, until: Ms) => Cluster {
+function fromSnapshots(seed: number, kubelet: KubeletMode): (c: Cluster, until: Ms) => Cluster {
   const random = new RandomSource(seed).fork('snapshots');
   return (c, until) => {
     let current = c;
     for (let left = random.int(60); ; left = 40 + random.int(400)) {
       if (current.runUntil(until, () => left-- > 0)) return current;
-      current = newCluster(JSON.parse(JSON.stringify(current.snapshot())));
+      current = newCluster(kubelet, JSON.parse(JSON.stringify(current.snapshot())));
     }
   };
 }
 
-describe.each([3, 5, 9, 14, 20, 21])('seed %i', (seed) => {
-  const first = play(seed, straight);
+describe.each<[number, KubeletMode]>([
+  [3, 'kwok'],
+  [5, 'sim'],
+  [9, 'kwok'],
+  [14, 'sim'],
+  [20, 'kwok'],
+  [21, 'sim'],
+])('seed %i, kubelets %s', (seed, kubelet) => {
+  const first = play(seed, kubelet, straight);
   const expected = bytes(first);
 
   it('does something', () => {
@@ -215,13 +222,13 @@ describe.each([3, 5, 9, 14, 20, 21])('seed %i', (seed) => {
     expect(first.list.revision).toBeGreaterThan(200);
   });
   it('ends the same when played again', () => {
-    expect(bytes(play(seed, straight)) === expected).toBe(true);
+    expect(bytes(play(seed, kubelet, straight)) === expected).toBe(true);
   });
   it('ends the same in other slices', () => {
-    expect(bytes(play(seed, inSlices(seed))) === expected).toBe(true);
+    expect(bytes(play(seed, kubelet, inSlices(seed))) === expected).toBe(true);
   });
   it('ends the same from snapshots on the way', () => {
-    const c = play(seed, fromSnapshots(seed));
+    const c = play(seed, kubelet, fromSnapshots(seed, kubelet));
     expect(difference(c, first)).toBeUndefined();
   });
   it('keeps what must hold', () => {
