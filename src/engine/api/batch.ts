@@ -1,7 +1,6 @@
 /** Jobs. Upstream: k8s.io/api/batch/v1 */
-import type { PodTemplateSpec } from './core.ts';
+import type { ObjectReference, PodTemplateSpec } from './core.ts';
 import type { Condition, KubeObject, LabelSelector, ObjectMeta } from './meta.ts';
-import type { ObjectReference } from './core.ts';
 
 export interface JobSpec {
   parallelism?: number;

@@ -4,7 +4,8 @@ import type { Condition, IntOrString, KubeObject, LabelSelector } from './meta.t
 import type { PersistentVolumeClaimSpec } from './storage.ts';
 
 export type { Event } from './event.ts';
-export type { LimitRange, ResourceQuota } from './quota.ts';
+export type { LimitRange, ResourceQuota } from './limits.ts';
+export type { ReplicationController } from './replication-controller.ts';
 export type { PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec } from './storage.ts';
 
 /** Resource name → quantity text (canonical once stored). */
@@ -391,17 +392,4 @@ export interface ObjectReference {
   apiVersion?: string;
   resourceVersion?: string;
   fieldPath?: string;
-}
-
-export interface ReplicationController extends KubeObject {
-  kind: 'ReplicationController';
-  spec: { replicas?: number; minReadySeconds?: number; selector?: Record<string, string>; template?: PodTemplateSpec };
-  status: {
-    replicas: number;
-    readyReplicas?: number;
-    availableReplicas?: number;
-    fullyLabeledReplicas?: number;
-    observedGeneration?: number;
-    conditions?: Condition[];
-  };
 }

@@ -87,7 +87,14 @@ export interface ApiStatus {
   code: number;
   reason: string;
   message: string;
-  details?: { name?: string; group?: string; kind?: string; uid?: string; causes?: StatusCause[]; retryAfterSeconds?: number };
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: StatusCause[];
+    retryAfterSeconds?: number;
+  };
 }
 
 /** `ns/name`, or `name` for objects without a namespace: how the store and the agenda name an object. */
@@ -102,7 +109,9 @@ export const objectKey = (namespace: string | undefined, name: string): ObjectKe
 /** The parts of an `ObjectKey`. */
 export function splitKey(key: ObjectKey): { namespace: string | undefined; name: string } {
   const slash = key.indexOf('/');
-  return slash < 0 ? { namespace: undefined, name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+  return slash < 0
+    ? { namespace: undefined, name: key }
+    : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
 /** The owner that manages the object, if any. */

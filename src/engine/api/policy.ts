@@ -4,7 +4,12 @@ import type { Condition, IntOrString, KubeObject, LabelSelector } from './meta.t
 
 export interface PodDisruptionBudget extends KubeObject {
   kind: 'PodDisruptionBudget';
-  spec: { minAvailable?: IntOrString; maxUnavailable?: IntOrString; selector?: LabelSelector; unhealthyPodEvictionPolicy?: string };
+  spec: {
+    minAvailable?: IntOrString;
+    maxUnavailable?: IntOrString;
+    selector?: LabelSelector;
+    unhealthyPodEvictionPolicy?: string;
+  };
   status: {
     disruptionsAllowed: number;
     currentHealthy: number;
@@ -26,7 +31,13 @@ export interface PriorityClass extends KubeObject {
 
 export interface Lease extends KubeObject {
   kind: 'Lease';
-  spec: { holderIdentity?: string; leaseDurationSeconds?: number; acquireTime?: string; renewTime?: string; leaseTransitions?: number };
+  spec: {
+    holderIdentity?: string;
+    leaseDurationSeconds?: number;
+    acquireTime?: string;
+    renewTime?: string;
+    leaseTransitions?: number;
+  };
 }
 
 export interface StorageClass extends KubeObject {
@@ -47,7 +58,11 @@ export interface CSINode extends KubeObject {
 
 export interface VolumeAttachment extends KubeObject {
   kind: 'VolumeAttachment';
-  spec: { attacher: string; nodeName: string; source: { persistentVolumeName?: string; inlineVolumeSpec?: Record<string, unknown> } };
+  spec: {
+    attacher: string;
+    nodeName: string;
+    source: { persistentVolumeName?: string; inlineVolumeSpec?: Record<string, unknown> };
+  };
   status: { attached: boolean };
 }
 
@@ -74,7 +89,14 @@ export interface HorizontalPodAutoscaler extends KubeObject {
     metrics?: Record<string, unknown>[];
     behavior?: Record<string, unknown>;
   };
-  status: { currentReplicas?: number; desiredReplicas?: number; lastScaleTime?: string; currentMetrics?: unknown[]; conditions?: Condition[]; observedGeneration?: number };
+  status: {
+    currentReplicas?: number;
+    desiredReplicas?: number;
+    lastScaleTime?: string;
+    currentMetrics?: unknown[];
+    conditions?: Condition[];
+    observedGeneration?: number;
+  };
 }
 
 /** The playground's own kind: what the simulated registry knows of an image. */
@@ -88,4 +110,3 @@ export interface Image extends KubeObject {
     exitAfterSeconds?: number;
   };
 }
-
