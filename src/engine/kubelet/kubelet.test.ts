@@ -285,6 +285,41 @@ it('waits for a ConfigMap: CreateContainerConfigError, FailedMount', () => {
   expect([y.pod('e').status.phase, y.pod('v').status.phase]).toEqual(['Running', 'Running']);
 });
 
+it('complains of the wait itself after two minutes', () => {
+  const y = yard();
+  y.create(pod('v', c('nginx:1.27'), 'volumes: [{name: s, secret: {secretName: token}}],'));
+  y.run(260);
+  const told = y.timeline('v | FailedMount').split('\n');
+  expect(told.length).toBeLessThan(14);
+  expect(told.join('\n')).toContain(
+    'Unable to attach or mount volumes: unmounted volumes=[s], unattached volumes=[], failed to process volumes=[]: context deadline exceeded',
+  );
+});
+
+it('goes on from a snapshot at any moment with the same bytes', () => {
+  const y = yard('w1 w2:ppc64le');
+  const probe = 'readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 3}';
+  y.create(
+    `${pod('web', c('nginx:1.27', '', probe))}\n---\n${pod('crash', c('busybox', '[sh, -c, "echo no; exit 1"]'))}`,
+  );
+  y.create(pod('tick', c('busybox', '[sh, -c, "while true; do date; sleep 3; done"]')));
+  y.create(pod('bad', c('kongru/dockerize:base')));
+  for (let i = 0; i < 12; i++) {
+    for (let k = 0; k < 7; k++) y.cluster.step();
+    if (i === 6) y.delete('Pod', 'tick');
+    const fork = y.cluster.fork();
+    fork.advance(20_000);
+    const copy = y.cluster.fork();
+    copy.restore(y.cluster.snapshot());
+    copy.advance(20_000);
+    expect(JSON.stringify(copy.snapshot())).toBe(JSON.stringify(fork.snapshot()));
+  }
+  const last = y.cluster.fork();
+  last.advance(20_000);
+  y.cluster.advance(20_000);
+  expect(JSON.stringify(y.cluster.snapshot())).toBe(JSON.stringify(last.snapshot()));
+});
+
 it('says when the program is not in the image', () => {
   const y = yard();
   y.create(pod('x', c('nginx:1.27', '[nosuch]')));

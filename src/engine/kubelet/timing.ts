@@ -30,3 +30,5 @@ export const NODE_SYNC_MS: Ms = 10_000;
 export const PRESSURE_STAYS_MS: Ms = 300_000;
 /** A dead mirror pod is made anew after this long. */
 export const MIRROR_MS: Ms = 1000;
+/** A pod waits so long for its volumes, then complains of the wait itself. */
+export const MOUNT_WAIT_MS: Ms = 123_000;

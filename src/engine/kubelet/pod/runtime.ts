@@ -86,7 +86,7 @@ export interface PodRun {
   ip: string;
   containers: ContainerRun[];
   /** Missing volumes have been complained about; the next try. */
-  mount?: { tries: number; at: Ms };
+  mount?: { tries: number; at: Ms; since: Ms };
   terminating?: { graceEnd: Ms; graceSeconds?: number };
   /** Decided over the heads of the containers: refusal, eviction, deadline. */
   final?: { phase: string; reason: string; message: string };

@@ -6,7 +6,7 @@ import { allocate, release } from '../machine/addresses.ts';
 import { admit, isCritical, type Refusal } from '../machine/admission.ts';
 import { internalIp } from '../machine/node-status.ts';
 import { runStages } from '../stages.ts';
-import { SANDBOX_MS } from '../timing.ts';
+import { MOUNT_WAIT_MS, SANDBOX_MS } from '../timing.ts';
 import { CONTAINER_STAGES } from './container-stages.ts';
 import { containerStatuses } from './container-status.ts';
 import { appsDone, mayRestart, stepContainers } from './containers.ts';
@@ -86,18 +86,30 @@ function checkDeadline(v: PodView): void {
   tell(v, 'Normal', 'DeadlineExceeded', message);
 }
 
+/** Whether all volumes can be mounted; complains with growing pauses, and of the whole wait once it was too long. */
+function mounted(v: PodView): boolean {
+  const { rt, now } = v;
+  const missing = v.pod.spec.volumes?.length ? missingVolume(v.pod, v.ctx.list) : undefined;
+  if (!missing) return true;
+  if (rt.mount && rt.mount.at > now) return false;
+  const tries = (rt.mount?.tries ?? 0) + 1;
+  const since = rt.mount?.since ?? now;
+  const { volume, complaint } = missing;
+  tell(v, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${volume}" : ${complaint}`);
+  const tooLong = now - since >= MOUNT_WAIT_MS;
+  if (tooLong) {
+    const text = `Unable to attach or mount volumes: unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[]: context deadline exceeded`;
+    tell(v, 'Warning', 'FailedMount', text);
+  }
+  rt.mount = { tries, at: now + Math.min(500 * 2 ** (tries - 1), 122_000), since: tooLong ? now : since };
+  return false;
+}
+
 /** Volumes, then the sandbox with its address. */
 function prepare(v: PodView): void {
   const { rt, now } = v;
   if (rt.sandbox || rt.terminating || rt.containers.every(isDone)) return;
-  const missing = v.pod.spec.volumes?.length ? missingVolume(v.pod, v.ctx.list) : undefined;
-  if (missing) {
-    if (rt.mount && rt.mount.at > now) return;
-    const tries = (rt.mount?.tries ?? 0) + 1;
-    rt.mount = { tries, at: now + Math.min(500 * 2 ** (tries - 1), 122_000) };
-    tell(v, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.complaint}`);
-    return;
-  }
+  if (!mounted(v)) return;
   delete rt.mount;
   if (rt.sandboxAt === undefined) {
     if (rt.lost && !replaceSandbox(v)) return;
