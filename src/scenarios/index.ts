@@ -13,6 +13,7 @@ import { seed1 } from './seed1.ts';
 import { seed2 } from './seed2.ts';
 import { spread } from './spread.ts';
 import { taints } from './taints.ts';
+import { twoArchitectures } from './two-architectures.ts';
 import type { Scenario } from './types.ts';
 
 export type { Scenario } from './types.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rollout,
   failure,
   hundred,
+  twoArchitectures,
 ];
 
 export const scenarioBySlug = (slug: string): Scenario | undefined => SCENARIOS.find((s) => s.slug === slug);
