@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Placement, placeSequence, type Sequence } from './place.ts';
+import { type Placement, placeAll, placeSequence, type Sequence } from './place.ts';
+import { node, object, pod } from './testing/cluster.ts';
 
 const folder = new URL('./testdata/sequences/', import.meta.url);
 
@@ -31,4 +32,51 @@ describe('whole runs of the real scheduler', () => {
     console.log(`${family.padEnd(12)} ${lines.length - bad.length}/${lines.length}`);
     expect(bad[0] ?? '').toBe('');
   });
+});
+
+describe('manifests on a cluster as it stands', () => {
+  const where = (placements: readonly Placement[]): string =>
+    placements.map((p) => `${p.pod.replace('default/', '')}:${p.node ?? '-'}`).join(' ');
+  const template = (cpu: string) => ({
+    metadata: { labels: { app: 'web' } },
+    spec: { containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu } } }] },
+  });
+  const deployment = object('Deployment', 'apps/v1', 'web', {
+    spec: { replicas: 3, selector: {}, template: template('2') },
+  });
+
+  it('pods without a node and replicas of workloads, in the order of the files', () =>
+    expect(
+      where(
+        placeAll([
+          node('n1'),
+          node('n2', { cpu: '2' }),
+          pod('old', { on: 'n2', requests: { cpu: '1' } }),
+          deployment,
+          pod('last', { requests: { cpu: '1' } }),
+        ]),
+      ),
+    ).toBe('web-0:n1 web-1:n1 web-2:- last:n2'));
+
+  it('a daemon has one pod a node, cordoned ones included', () => {
+    const daemons = object('DaemonSet', 'apps/v1', 'agent', { spec: { template: template('100m') } });
+    expect(where(placeAll([node('n1'), node('n2', { unschedulable: true }), daemons]))).toBe('agent-n1:n1 agent-n2:n2');
+  });
+
+  it('only what was asked for', () => {
+    const one = pod('one');
+    expect(where(placeAll([node('n1'), deployment, one], { only: new Set([one]) }))).toBe('one:n1');
+  });
+
+  it('a workload whose pods are in the dump is not placed again', () => {
+    const set = object('ReplicaSet', 'apps/v1', 'web-1', {
+      metadata: { namespace: 'default', ownerReferences: [{ kind: 'Deployment', name: 'web' }] },
+      spec: { replicas: 1, template: template('1') },
+    });
+    const running = pod('web-1-x', { on: 'n1', owner: { kind: 'ReplicaSet', name: 'web-1', apiVersion: 'apps/v1' } });
+    expect(where(placeAll([node('n1'), deployment, set, running]))).toBe('');
+  });
+
+  it('lists are taken apart', () =>
+    expect(where(placeAll([{ apiVersion: 'v1', kind: 'List', items: [node('n1'), pod('p')] }]))).toBe('p:n1'));
 });

@@ -4,7 +4,7 @@
  */
 import type { Deployment, ReplicaSet } from '../api/apps.ts';
 import type { CronJob, Job } from '../api/batch.ts';
-import type { Node, Pod, PodTemplateSpec } from '../api/core.ts';
+import type { Node, Pod, PodSpec, PodTemplateSpec, Toleration } from '../api/core.ts';
 import type { AnyObject, OwnerReference } from '../api/meta.ts';
 import { keyOf } from '../api/meta.ts';
 import type { PriorityClass } from '../api/policy.ts';
@@ -164,7 +164,7 @@ export function podsOf(o: AnyObject, nodes: readonly Node[]): Pod[] {
   const template = (spec as Workload['spec'] | undefined)?.template;
   if (!template?.spec) return [];
   if (o.kind === 'DaemonSet')
-    return nodes.map((n) => fromTemplate(o, template, n.metadata.name, pinnedTo(n.metadata.name)));
+    return nodes.map((n) => fromTemplate(o, template, n.metadata.name, pinnedTo(n.metadata.name, template.spec)));
   return Array.from({ length: countOf(o) }, (_, i) => fromTemplate(o, template, String(i), {}));
 }
 
@@ -175,15 +175,28 @@ function countOf(o: AnyObject): number {
   return (o as unknown as Deployment | ReplicaSet).spec.replicas ?? 1;
 }
 
-const pinnedTo = (node: string): Partial<Pod['spec']> => ({
-  affinity: {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }],
-      },
-    },
-  },
-});
+/** What the daemon set controller lets its pods bear. */
+const DAEMON_TOLERATIONS: readonly Toleration[] = [
+  { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' },
+  { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute' },
+  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'].map((k) => ({
+    key: `node.kubernetes.io/${k}`,
+    operator: 'Exists',
+    effect: 'NoSchedule',
+  })),
+];
+
+function pinnedTo(node: string, spec: PodSpec): Partial<PodSpec> {
+  const nodeSelectorTerms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }];
+  const nodeAffinity = {
+    ...spec.affinity?.nodeAffinity,
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms },
+  };
+  return {
+    affinity: { ...spec.affinity, nodeAffinity },
+    tolerations: [...(spec.tolerations ?? []), ...DAEMON_TOLERATIONS],
+  };
+}
 
 function fromTemplate(o: AnyObject, template: PodTemplateSpec, suffix: string, more: Partial<Pod['spec']>): Pod {
   const name = `${o.metadata.name}-${suffix}`;
@@ -226,13 +239,16 @@ export function placeAll(
   for (const o of admitted) placer.put(o);
   const nodes = admitted.filter((o) => o.kind === 'Node') as unknown as Node[];
   const owned = new Set(
-    admitted.flatMap((o) => (o.kind === 'Pod' ? (o.metadata.ownerReferences?.map((r) => r.name) ?? []) : [])),
+    admitted.flatMap(
+      (o) => o.metadata.ownerReferences?.map((r) => `${r.kind}/${o.metadata.namespace}/${r.name}`) ?? [],
+    ),
   );
   const priorityOf = priorities(admitted);
   const out: Placement[] = [];
   for (const item of flat as AnyObject[]) {
     if (options.only && !options.only.has(item)) continue;
-    if (item.kind !== 'Pod' && owned.has(item.metadata?.name)) continue;
+    // a workload whose pods, or whose own workloads, are in the list already stands for nothing more
+    if (owned.has(`${item.kind}/${item.metadata?.namespace || 'default'}/${item.metadata?.name}`)) continue;
     for (const raw of podsOf(item, nodes)) {
       const pod = admitPod(
         {
