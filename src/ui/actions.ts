@@ -41,7 +41,8 @@ export function select(selection: Selection, open = true): void {
   const s = getState();
   const same = selection?.kind === s.selection?.kind && selection?.key === s.selection?.key;
   // On a phone the first tap selects, the second opens.
-  const opens = open && (s.width !== 'narrow' || same);
+  // In an embed there is no inspector: the nodes themselves say why.
+  const opens = open && !s.embed && (s.width !== 'narrow' || same);
   setState({
     selection,
     menu: null,
@@ -53,8 +54,6 @@ export function select(selection: Selection, open = true): void {
 
 export const cordon = (node: string, on: boolean): Promise<void> =>
   perform(`kubectl ${on ? 'cordon' : 'uncordon'} ${shellWord(node)}`);
-export const drain = (node: string): Promise<void> =>
-  perform(`kubectl drain ${shellWord(node)} --ignore-daemonsets --delete-emptydir-data`);
 export const taint = (node: string, spec: string): Promise<void> =>
   perform(`kubectl taint nodes ${shellWord(node)} ${shellWord(spec)}`);
 export const fault = (kind: string, node: string): Promise<void> => perform(`berth fault ${kind} ${shellWord(node)}`);
