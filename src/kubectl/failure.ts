@@ -4,18 +4,37 @@
  */
 import type { ApiStatus } from '../engine/api/meta.ts';
 
+interface FailureOptions {
+  status?: ApiStatus;
+  all?: readonly Failure[];
+  exitCode?: number;
+  bare?: boolean;
+}
+
 export class Failure extends Error {
   readonly exitCode: number;
   readonly status: ApiStatus | undefined;
   /** Several failures in one (files, names); printed one a line. */
   readonly all: readonly Failure[] | undefined;
+  /** Printed without `error: ` before it. */
+  readonly bare: boolean;
 
-  constructor(message: string, options: { status?: ApiStatus; all?: readonly Failure[]; exitCode?: number } = {}) {
+  constructor(message: string, options: FailureOptions = {}) {
     super(message);
     this.status = options.status;
     this.all = options.all;
+    this.bare = options.bare ?? false;
     this.exitCode = options.exitCode ?? 1;
   }
+}
+
+/** A word that names no resource, where the mapper alone is asked for it. */
+export function noSuchResource(word: string): Failure {
+  const dot = word.indexOf('.');
+  const where = dot < 0 ? '' : ` in group ${quote(word.slice(dot + 1))}`;
+  return new Failure(`the server doesn't have a resource type ${quote(dot < 0 ? word : word.slice(0, dot))}${where}`, {
+    bare: true,
+  });
 }
 
 export const failure = (message: string, exitCode = 1): Failure => new Failure(message, { exitCode });
@@ -55,7 +74,7 @@ export function failureText(f: Failure): string {
   if (f.all) return f.all.map((one) => `${lineOf(one)}\n`).join('');
   if (f.status?.reason === 'Invalid') return `${invalidText(f.status)}\n`;
   const line = f.status ? statusLine(f.status) : f.message;
-  return `${f.status || line.startsWith('error: ') ? line : `error: ${line}`}\n`;
+  return `${f.status || f.bare || line.startsWith('error: ') ? line : `error: ${line}`}\n`;
 }
 
 /** A failure as one item of a list: refusals in full, sentences bare. */

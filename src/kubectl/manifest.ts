@@ -39,18 +39,18 @@ interface Source {
 export function* readManifests(
   env: Env,
   q: Query,
-): Generator<{ input: true }, { infos: Info[]; errors: Failure[] }, void> {
-  const infos: Info[] = [];
-  const errors: Failure[] = [];
+): Generator<{ input: true }, { infos: Info[]; errors: Failure[]; order: (Info | Failure)[] }, void> {
+  const order: (Info | Failure)[] = [];
   for (const source of yield* sources(env, q)) {
     try {
-      readSource(env, q, source, infos, errors);
+      readSource(env, q, source, order);
     } catch (e) {
       if (!(e instanceof Failure)) throw e;
-      errors.push(e);
+      order.push(e);
     }
   }
-  return { infos, errors };
+  const isFailure = (x: Info | Failure): x is Failure => x instanceof Failure;
+  return { infos: order.filter((x): x is Info => !isFailure(x)), errors: order.filter(isFailure), order };
 }
 
 function* sources(env: Env, q: Query): Generator<{ input: true }, Source[], void> {
@@ -88,17 +88,17 @@ function fromPath(env: Env, path: string, recursive: boolean): Source[] {
   return out;
 }
 
-function readSource(env: Env, q: Query, source: Source, infos: Info[], errors: Failure[]): void {
+function readSource(env: Env, q: Query, source: Source, order: (Info | Failure)[]): void {
   for (const { value, document } of values(env, source)) {
     const origin: Origin = { file: source.name, document };
     if (value === null || value === undefined) continue;
     if (!q.unchecked) checkShape(env, value, origin);
     try {
-      addObject(env, q, value, origin, infos);
+      addObject(q, value, origin, order);
     } catch (e) {
       if (!(e instanceof Failure)) throw e;
       env.problem?.({ file: source.name, ...locate(document, 'kind'), message: e.message });
-      errors.push(e);
+      order.push(e);
     }
   }
 }
@@ -163,13 +163,13 @@ function checkShape(env: Env, value: unknown, origin: Origin): void {
   );
 }
 
-function addObject(env: Env, q: Query, value: unknown, origin: Origin, infos: Info[]): void {
+function addObject(q: Query, value: unknown, origin: Origin, order: (Info | Failure)[]): void {
   if (!isMap(value) || typeof value.kind !== 'string' || value.kind === '')
     throw failure(`unable to decode ${quote(origin.file)}: Object 'Kind' is missing in '${goJson(value)}'`);
   if (typeof value.apiVersion !== 'string')
     throw failure(`unable to decode ${quote(origin.file)}: Object 'apiVersion' is missing in '${goJson(value)}'`);
   if (value.kind.endsWith('List') && Array.isArray(value.items)) {
-    for (const item of value.items) addObject(env, q, item, origin, infos);
+    for (const item of value.items) addObject(q, item, origin, order);
     return;
   }
   const metadata = isMap(value.metadata) ? value.metadata : {};
@@ -191,7 +191,7 @@ function addObject(env: Env, q: Query, value: unknown, origin: Origin, infos: In
     ...value,
     metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) },
   } as unknown as AnyObject;
-  infos.push({ mapping, namespace, name: text(metadata.name), source: origin.file, object, origin });
+  order.push({ mapping, namespace, name: text(metadata.name), source: origin.file, object, origin });
 }
 
 const TEXTS = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion'];

@@ -12,9 +12,16 @@ export function withOverrides(object: AnyObject, p: Parsed): AnyObject {
   const type = p.str('override-type');
   if (!['json', 'merge', 'strategic'].includes(type)) throw failure(`invalid override type: ${type}`);
   const parsed = readJson(text);
-  if ('problem' in parsed) throw failure(parsed.problem.message);
+  if ('problem' in parsed) throw failure('Invalid JSON Patch');
   if (type === 'json')
     throw failure('a JSON patch as override is not supported here; use --override-type=merge or strategic');
   if (!isMap(parsed.value)) throw failure('json: cannot unmarshal into Go value of type map[string]interface {}');
-  return applyLists(object.kind, object, parsed.value, type === 'strategic') as AnyObject;
+  return withResources(applyLists(object.kind, object, parsed.value, type === 'strategic') as AnyObject);
+}
+
+/** Containers always carry their resources, as Go's type does. */
+function withResources(object: AnyObject): AnyObject {
+  const spec = object.spec as { containers?: Record<string, unknown>[] } | undefined;
+  if (object.kind !== 'Pod' || !spec?.containers) return object;
+  return { ...object, spec: { ...spec, containers: spec.containers.map((c) => ({ resources: {}, ...c })) } };
 }

@@ -2,6 +2,7 @@
  * From words and files to objects: the rules and sentences of kubectl's resource builder.
  * Upstream: k8s.io/cli-runtime/pkg/resource/{builder,visitor,helper}.go
  */
+import { ageOf } from '../engine/api/duration.ts';
 import type { AnyObject, ApiStatus } from '../engine/api/meta.ts';
 import type { ApiRequest, ApiResponse, Table } from '../engine/api/request.ts';
 import type { Env, Parsed } from './command.ts';
@@ -58,6 +59,8 @@ export interface Found {
   infos: Info[];
   /** What could not be found or read; the rest is still worked on. */
   errors: Failure[];
+  /** Objects of files and what was wrong with others, in the order of the files. */
+  order?: (Info | Failure)[];
   /** Whether exactly one thing was named. */
   single: boolean;
 }
@@ -127,8 +130,8 @@ export function* find(env: Env, q: Query): Generator<{ input: true }, Found, voi
   if (q.files?.length) {
     if (q.words.length)
       throw failure('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
-    const { infos, errors } = yield* readManifests(env, q);
-    if (!q.latest) return { infos, errors, single: false };
+    const { infos, errors, order } = yield* readManifests(env, q);
+    if (!q.latest) return { infos, errors, order, single: false };
     return { ...fetched(env, q, infos, errors), single: infos.length === 1 };
   }
   return findWords(env, q);
@@ -149,11 +152,11 @@ function findWords(env: Env, q: Query): Found {
     for (const t of types) needMapping(t);
     throw failure('resource(s) were provided, but no name was specified');
   }
-  if (types.length > 1) throw failure('you must specify only one resource');
+  if (q.singleType && types.length > 1) throw failure('you may only specify a single resource type');
   return named(
     env,
     q,
-    q.words.slice(1).map((name) => ({ type: types[0]!, name })),
+    types.flatMap((type) => q.words.slice(1).map((name) => ({ type, name }))),
   );
 }
 
@@ -278,8 +281,20 @@ export function fetchInfo(
   return {
     ...info,
     ...(answer.object ? { object: answer.object } : {}),
-    ...(answer.table ? { table: answer.table } : {}),
+    ...(q.table ? { table: answer.table ?? plainTable(env, answer.object) } : {}),
     revision: answer.revision,
+  };
+}
+
+/** The rows of an answer that the server gave no table for (a Scale). */
+function plainTable(env: Env, object: AnyObject | undefined): Table {
+  if (!object) return { columns: [], rows: [] };
+  const scale = object as unknown as { spec?: { replicas?: number }; status?: { replicas?: number } };
+  const counts = object.kind === 'Scale' ? [scale.spec?.replicas ?? 0, scale.status?.replicas ?? 0] : [];
+  const names = ['Name', ...(counts.length ? ['Desired', 'Available'] : []), 'Age'];
+  return {
+    columns: names.map((name) => ({ name, type: 'string', priority: 0 })),
+    rows: [{ cells: [object.metadata.name, ...counts, ageOf(object.metadata.creationTimestamp, env.now())], object }],
   };
 }
 

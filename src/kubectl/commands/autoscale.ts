@@ -65,7 +65,9 @@ function* run(env: Env, p: Parsed): Running {
 function autoscaleOne(env: Env, p: Parsed, info: Info, dryRun: DryRun, printer: ResultPrinter): void {
   const m = info.mapping;
   if (!m.info.subresources.includes('scale'))
-    throw failure(`cannot autoscale a ${m.kind}: the server could not find the requested resource`);
+    throw failure(
+      `cannot autoscale a ${m.kind}: could not find scale subresource for ${m.group}/${m.version}, Resource=${m.plural} in discovery information`,
+    );
   const metric = (name: string, what: Record<string, unknown>) => ({
     type: 'Resource',
     resource: { name, target: what },

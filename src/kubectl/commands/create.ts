@@ -1,6 +1,6 @@
 /** `kubectl create -f`, and the shelf of its generators. Upstream: k8s.io/kubectl/pkg/cmd/create/create.go */
 import type { Command, Env, Parsed, Running } from '../command.ts';
-import { failure, usageFailure } from '../failure.ts';
+import { Failure, failure, usageFailure } from '../failure.ts';
 import { DRY_RUN, FILES, flags, manager, PRINT, SAVE, SELECT, VALIDATE } from '../flags.ts';
 import { savedConfig } from '../last-applied.ts';
 import { dryRunOf, validationOf, writeOptions } from '../options.ts';
@@ -39,9 +39,13 @@ function* run(env: Env, p: Parsed): Running {
   const validation = validationOf(p);
   const found = yield* find(env, queryOf(p, [], { unchecked: validation === 'Ignore' }));
   const printer = new ResultPrinter(env, p, dryRun);
-  const errors = [...found.errors];
+  const errors: Failure[] = [];
   let count = 0;
-  for (const info of found.infos) {
+  for (const info of found.order ?? []) {
+    if (info instanceof Failure) {
+      errors.push(info);
+      continue;
+    }
     collect(errors, () => {
       const object = savedConfig(info.object!, p.bool('save-config'));
       const created =

@@ -2,11 +2,12 @@
 import { humanDuration } from '../../engine/api/duration.ts';
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
-import { failure } from '../failure.ts';
+import { mappingOfWord } from '../discovery.ts';
+import { failure, noSuchResource } from '../failure.ts';
 import { flags, PRINT } from '../flags.ts';
 import { formatOf, objectPrinter } from '../print/output.ts';
 import { TabWriter } from '../print/table.ts';
-import { needMapping, send } from '../resource.ts';
+import { send } from '../resource.ts';
 
 export const events: Command = {
   name: 'events',
@@ -43,7 +44,8 @@ function selectorOf(text: string): string {
   const parts = text.split('/');
   if (parts.length === 1) throw failure('--for must be in resource/name form');
   if (parts.length > 2) throw failure('arguments in resource/name form may not have more than one slash');
-  const m = needMapping(parts[0]!);
+  const m = mappingOfWord(parts[0]!);
+  if (!m) throw noSuchResource(parts[0]!);
   return `involvedObject.kind=${m.kind},involvedObject.apiVersion=${m.apiVersion},involvedObject.name=${parts[1]}`;
 }
 

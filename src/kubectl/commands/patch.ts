@@ -2,6 +2,7 @@
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { PatchType } from '../../engine/api/request.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
+import { type Mapping, mappingOfKind } from '../discovery.ts';
 import { Failure, failure, quote } from '../failure.ts';
 import { DRY_RUN, FILES, flags, manager, PRINT } from '../flags.ts';
 import { type DryRun, dryRunOf, writeOptions } from '../options.ts';
@@ -82,12 +83,24 @@ function* run(env: Env, p: Parsed): Running {
     collect(errors, () => {
       const patched =
         p.bool('local') || dryRun === 'client' ? locally(info, type, body) : onServer(env, p, info, type, body, dryRun);
-      printer.print(patched, info.mapping, equal(patched, info.object) ? 'patched (no change)' : 'patched');
+      printer.print(
+        patched,
+        mappingOfKind(patched.apiVersion, patched.kind) ?? scaleMapping(info),
+        equal(patched, info.object) ? 'patched (no change)' : 'patched',
+      );
     });
   throwAll(errors);
   if (infos.length === 0) throw failure('no objects passed to patch');
   return 0;
 }
+
+/** What a patched subresource is named as. */
+const scaleMapping = (info: Info): Mapping => ({
+  ...info.mapping,
+  kind: 'Scale',
+  group: 'autoscaling',
+  plural: 'scales',
+});
 
 function onServer(env: Env, p: Parsed, info: Info, patchType: PatchType, body: unknown, dryRun: DryRun): AnyObject {
   const sub = p.str('subresource');

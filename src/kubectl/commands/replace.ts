@@ -35,9 +35,13 @@ function* run(env: Env, p: Parsed): Running {
   if (force && dryRun !== 'none') throw failure('--dry-run can not be used when --force is set');
   const found = yield* find(env, { ...queryOf(p, []), unchecked: fieldValidation === 'Ignore' });
   const printer = new ResultPrinter(env, p, dryRun);
-  const errors = [...found.errors];
-  if (force) return yield* recreate(env, p, found.infos, errors, printer);
-  for (const info of found.infos)
+  if (force) return yield* recreate(env, p, found.infos, [...found.errors], printer);
+  const errors: Failure[] = [];
+  for (const info of found.order ?? []) {
+    if (info instanceof Failure) {
+      errors.push(info);
+      continue;
+    }
     collect(errors, () => {
       const object = savedConfig(info.object!, p.bool('save-config'));
       const request = { ...requestOf(info, 'update'), ...writeOptions(p, dryRun), fieldValidation, body: object };
@@ -48,6 +52,7 @@ function* run(env: Env, p: Parsed): Running {
           : naming(env, info, 'replacing', () => send(env, sub ? { ...request, subresource: sub } : request).object!);
       printer.print(done, info.mapping, 'replaced');
     });
+  }
   throwAll(errors);
   return 0;
 }

@@ -1,12 +1,13 @@
 /** `kubectl taint`. Upstream: k8s.io/kubectl/pkg/cmd/taint/{taint,utils}.go */
 import type { AnyObject } from '../../engine/api/meta.ts';
 import type { Command, Env, Parsed, Running } from '../command.ts';
-import { aggregate, Failure, failure, quote, usageFailure } from '../failure.ts';
+import { mappingOfWord } from '../discovery.ts';
+import { aggregate, Failure, failure, noSuchResource, quote, usageFailure } from '../failure.ts';
 import { DRY_RUN, flags, manager, PRINT, SELECT, VALIDATE } from '../flags.ts';
 import { labelValueProblems, qualifiedNameProblems } from '../names.ts';
 import { dryRunOf, validationOf, writeOptions } from '../options.ts';
 import { ResultPrinter } from '../print/output.ts';
-import { collect, find, flatten, type Info, needMapping, requestOf, send, throwAll } from '../resource.ts';
+import { collect, find, flatten, type Info, requestOf, send, throwAll } from '../resource.ts';
 import { equal } from '../values.ts';
 
 export const taint: Command = {
@@ -131,7 +132,9 @@ function usage<T>(f: () => T): T {
 
 function checkKind(word: string): void {
   const type = word.toLowerCase();
-  if (needMapping(type).kind !== 'Node') throw failure(`invalid resource type ${type}, only node types are supported`);
+  const mapping = mappingOfWord(type);
+  if (!mapping) throw noSuchResource(type);
+  if (mapping.kind !== 'Node') throw failure(`invalid resource type ${type}, only node types are supported`);
 }
 
 function checkConflicts({ add, remove }: Change): void {

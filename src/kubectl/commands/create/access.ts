@@ -1,7 +1,7 @@
 /** `create role`, `clusterrole`, `rolebinding`, `clusterrolebinding`. Upstream: k8s.io/kubectl/pkg/cmd/create/create_*role*.go */
 import type { Parsed } from '../../command.ts';
 import { mappingOfWord } from '../../discovery.ts';
-import { failure } from '../../failure.ts';
+import { failure, noSuchResource } from '../../failure.ts';
 import { byText } from '../../values.ts';
 import { type BuildContext, generator, type Spec } from './generator.ts';
 
@@ -49,7 +49,7 @@ function resolve(t: Target, verbs: readonly string[]): Target {
       throw failure(`can not perform '${v}' on '${full.resource}' in group '${full.group}'`);
     special = true;
   }
-  if (!m && !special) throw failure(`the server doesn't have a resource type "${t.resource}"`);
+  if (!m && !special) throw noSuchResource(t.group ? `${t.resource}.${t.group}` : t.resource);
   return full;
 }
 

@@ -72,8 +72,8 @@ function jobFrom({ env, p, metadata }: BuildContext, base: Spec): Spec {
   const [type, name] = p.str('from').split('/') as [string, string | undefined];
   const mapping = needMapping(type);
   if (name === undefined) throw failure('resource(s) were provided, but no name was specified');
-  if (mapping.kind !== 'CronJob') throw failure('from must be an existing cronjob');
   const got = fetchInfo(env, { mapping, namespace: p.namespace, name, source: '' });
+  if (mapping.kind !== 'CronJob') throw failure(`unknown object type *${mapping.version}.${mapping.kind}`);
   const cron = got.object as unknown as CronJobLike;
   const template = cron.spec.jobTemplate;
   Object.assign(metadata, {
