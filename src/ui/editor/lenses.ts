@@ -12,6 +12,8 @@ export type { Lens };
 /** Asking for more decisions than this at once would be felt. */
 const PODS_MAX = 5;
 const NODES_MAX = 500;
+/** Longer texts are not read for lenses: parsing them at each change would be felt. */
+const TEXT_MAX = 300_000;
 
 /** Pending pods of workloads that the text names, one a workload. */
 export function pendingOf(text: string, pods: Iterable<PodRow>): PodRow[] {
@@ -45,7 +47,8 @@ async function read(text: string, refused: readonly Refused[], nodes: ReadonlyMa
 export function useLenses(file: string, text: string): Lens[] {
   const rows = useLiveRows(1000);
   const connected = useStore((s) => s.connected);
-  const pods = rows.nodes.size > NODES_MAX || !connected ? [] : pendingOf(text, rows.pods.values());
+  const pods =
+    rows.nodes.size > NODES_MAX || text.length > TEXT_MAX || !connected ? [] : pendingOf(text, rows.pods.values());
   const who = pods.map((p) => `${p.uid} ${p.sinceMs} ${p.lane}`).join();
   const refused = useAnswer(file, who && `${file} ${who}`, () => decisions(pods));
   const lenses = useAnswer(file, who && refused ? `${who} ${text}` : '', () => read(text, refused ?? [], rows.nodes));

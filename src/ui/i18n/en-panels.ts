@@ -260,6 +260,8 @@ export const panels = {
   'les.hintN': 'Hint {n} of {of}.',
   'les.done': 'Done. Every goal holds on the cluster.',
   'les.close': 'Leave the lesson',
+  'les.back': 'Back to the lesson',
+  'les.inspect': 'Look at {name}',
   'les.none': 'No lesson is open.',
   'les.soFar': 'You so far: {n} {n#edit|edits}.',
   'les.solution': 'A solution',

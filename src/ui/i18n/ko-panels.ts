@@ -250,6 +250,8 @@ export const panels: Record<keyof typeof en, string> = {
   'les.hintN': '힌트 {n}/{of}.',
   'les.done': '끝났습니다. 모든 목표가 클러스터에서 확인됐습니다.',
   'les.close': '레슨 나가기',
+  'les.back': '레슨으로 돌아가기',
+  'les.inspect': '{name} 보기',
   'les.none': '열린 레슨이 없습니다.',
   'les.soFar': '지금까지 수정 {n}회.',
   'les.solution': '풀이',

@@ -155,8 +155,14 @@ function Selected() {
 export function InspectorPanel() {
   const t = useT();
   const wide = useStore((s) => s.width === 'wide');
+  const lesson = useStore((s) => s.lesson);
   return (
     <section className="inspector" aria-label={t('region.inspector')}>
+      {lesson && (
+        <button type="button" className="p-link ins-lesson" onClick={() => setState({ side: 'lesson' })}>
+          {t('les.back')}
+        </button>
+      )}
       <Selected />
       {wide && <Splitter side="right" />}
     </section>

@@ -89,6 +89,12 @@ describe('a lesson', () => {
     expect(screen.getByText('Done. Every goal holds on the cluster.')).toBeTruthy();
   });
 
+  it('gives way to the inspector and comes back', async () => {
+    act(() => setState({ selection: { kind: 'Pod', key: 'default/db-0' }, inspectorOpen: true }));
+    await userEvent.click(screen.getByRole('button', { name: 'Look at db-0' }));
+    expect(getState()).toMatchObject({ side: 'inspector', lesson: 'two-archs' });
+  });
+
   it('can be left', async () => {
     await userEvent.click(screen.getByRole('button', { name: 'Leave the lesson' }));
     expect(getState()).toMatchObject({ lesson: '', side: 'inspector' });

@@ -119,12 +119,23 @@ function Help({ lesson, onOver }: { lesson: Lesson; onOver: () => void }) {
 function Head({ found, at }: { found: Found; at: Progress }) {
   const t = useT();
   const korean = useStore((s) => s.language === 'ko');
+  const selected = useStore((s) => (s.inspectorOpen ? (s.selection?.key ?? '') : ''));
   const { scenario, of } = found;
   const met = at.goals.filter(Boolean).length;
   const { steps } = scenario.lesson;
   return (
     <header className="les-head">
-      <p>{t('les.of', { n: scenario.lesson.number, of })}</p>
+      <p>
+        {t('les.of', { n: scenario.lesson.number, of })}
+        {selected && (
+          <>
+            {' · '}
+            <button type="button" className="p-link" onClick={() => setState({ side: 'inspector' })}>
+              {t('les.inspect', { name: selected.slice(selected.indexOf('/') + 1) })}
+            </button>
+          </>
+        )}
+      </p>
       <h2>{korean ? scenario.titleKo : scenario.titleEn}</h2>
       <div className="les-bars" role="img" aria-label={t('les.progress', { n: met, of: at.goals.length })}>
         {steps.map((s, i) => (
