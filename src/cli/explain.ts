@@ -1,5 +1,6 @@
 import { decide } from '../engine/index.ts';
 import type { Decision } from '../view/decision.ts';
+import { decisionText } from '../view/decision-text.ts';
 import { CliError, type Io, options } from './io.ts';
 import { loadObjects } from './manifests.ts';
 
@@ -39,27 +40,6 @@ async function batch(io: Io): Promise<number> {
   }
   io.out(out);
   return 0;
-}
-
-/** A decision for a person: the verdict, each node's word, the scores. */
-export function decisionText(d: Decision): string {
-  const lines = [`Pod:      ${d.pod}`, `Verdict:  ${d.verdict}`];
-  if (d.best.length) lines.push(`Best:     ${d.best.join(', ')}`);
-  const width = Math.max(4, ...Object.keys(d.filters).map((n) => n.length));
-  for (const [node, cell] of Object.entries(d.filters)) {
-    const score = d.scores?.[node];
-    const detail = score
-      ? `${score.total} = ${Object.entries(score.plugins)
-          .map(([p, n]) => `${p} ${n}`)
-          .join(' + ')}`
-      : 'passes';
-    lines.push(
-      `  ${node.padEnd(width)}  ${cell ? `refused by ${cell.plugin || 'PreFilter'}: ${cell.reasons.join(', ')}` : detail}`,
-    );
-  }
-  for (const p of d.preemption ?? []) lines.push(`Preempts on ${p.node}: ${p.victims.join(', ')}`);
-  if (d.message) lines.push(`Message:  ${d.message}`);
-  return `${lines.join('\n')}\n`;
 }
 
 /** `explain`: one scheduling decision, or a stream of them. */

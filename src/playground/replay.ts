@@ -1,8 +1,7 @@
 import { RESOURCES } from '../engine/api/discovery.ts';
-import type { AnyObject } from '../engine/api/meta.ts';
 import type { KubeletMode, Ms } from '../engine/index.ts';
-import { readYaml, splitDocuments } from '../kubectl/read-yaml.ts';
 import { SETTLE_MOST_MS, SETTLE_QUIET_MS, type Step, type Transcript } from '../kubectl/transcript.ts';
+import { clusterObjects } from './manifests.ts';
 import { Playground, type World } from './playground.ts';
 import { runLine } from './programs.ts';
 
@@ -24,14 +23,6 @@ const START_MS = 10_000;
 const COMMAND_MS = 150;
 /** A command that follows for longer than this is ended, as if by Ctrl+C. */
 const FOLLOW_MOST_MS = 3_600_000;
-
-/** Objects of a cluster file, as they are stored. */
-export function clusterObjects(text: string): AnyObject[] {
-  return splitDocuments(text).flatMap((d) => {
-    const r = readYaml(d.text);
-    return 'value' in r && r.value ? [r.value as AnyObject] : [];
-  });
-}
 
 /** Runs a transcript on a fresh cluster; returns it with the output the cluster gave. Output after a `^C` belongs to its command. */
 export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {

@@ -5,11 +5,17 @@ import { faultCommand } from './fault.ts';
 import { imageCommand } from './image.ts';
 import { nodeCommand } from './node.ts';
 import { type BerthCommand, UsageError } from './program.ts';
+import { schedulerCommand } from './scheduler.ts';
+import { drainPreviewCommand, explainCommand, placeCommand } from './why.ts';
 
 export const BERTH_COMMANDS: readonly BerthCommand[] = [
   faultCommand,
   nodeCommand,
   imageCommand,
+  schedulerCommand,
+  explainCommand,
+  placeCommand,
+  drainPreviewCommand,
   timeCommand,
   advanceCommand,
 ];

@@ -1,0 +1,88 @@
+import {
+  CONFIGURE,
+  configurationError,
+  type KubeSchedulerConfiguration,
+  loadConfiguration,
+  looksLikePolicy,
+  type PolicyNote,
+  SCHEDULER,
+  translatePolicy,
+} from '../../engine/index.ts';
+import type { Env } from '../../kubectl/command.ts';
+import { printYaml } from '../../kubectl/print/yaml.ts';
+import { readYaml } from '../../kubectl/read-yaml.ts';
+import type { Playground } from '../playground.ts';
+import { type BerthCommand, UsageError, words } from './program.ts';
+
+const USAGE = 'scheduler apply -f FILE | show';
+
+function noteLine(n: PolicyNote): string {
+  const where = n.line ? `line ${n.line}: ` : '';
+  return `  ${n.kind.padEnd(7)}  ${where}${n.text}${n.suggestion ? `. Write ${n.suggestion}.` : ''}\n`;
+}
+
+/** Hands the running scheduler another configuration; its queue and counts stay. */
+function configure(playground: Playground, config: KubeSchedulerConfiguration): void {
+  const { cluster } = playground;
+  cluster.wake(SCHEDULER, `${CONFIGURE}${JSON.stringify(config)}`, cluster.now);
+}
+
+function applyPolicy(env: Env, text: string, playground: Playground): number {
+  const translated = translatePolicy(text);
+  if ('error' in translated) {
+    env.err(`error: ${translated.error}\n`);
+    return 1;
+  }
+  env.out('A Policy: Kubernetes dropped it in 1.23. What it asks for, in today’s words:\n\n');
+  env.out(printYaml(translated.config));
+  env.out('\nName by name:\n');
+  for (const n of translated.notes) env.out(noteLine(n));
+  configure(playground, translated.config);
+  env.out('\nscheduler configured\n');
+  return 0;
+}
+
+function apply(env: Env, file: string, playground: Playground): number {
+  const text = file === '-' ? env.stdin : env.files.read(file);
+  if (text === undefined) {
+    env.err(`error: the path "${file}" does not exist\n`);
+    return 1;
+  }
+  if (looksLikePolicy(text)) return applyPolicy(env, text, playground);
+  const read = readYaml(text);
+  if ('message' in read) {
+    env.err(`error: ${file}: ${read.message}\n`);
+    env.problem?.({
+      file,
+      line: read.line,
+      column: read.column,
+      endLine: read.line,
+      endColumn: read.column + 1,
+      message: read.message,
+    });
+    return 1;
+  }
+  const loaded = loadConfiguration(read.value);
+  if ('errors' in loaded) {
+    env.err(`error: ${configurationError(loaded.errors)}\n`);
+    return 1;
+  }
+  configure(playground, loaded.config);
+  env.out('scheduler configured\n');
+  return 0;
+}
+
+/** `berth scheduler apply -f FILE | show`: the scheduler's own configuration, which is no API object. */
+export const schedulerCommand: BerthCommand = {
+  name: 'scheduler',
+  usage: USAGE,
+  *run(env, list, playground) {
+    const w = words(list, ['f', 'filename']);
+    const [verb] = w.args;
+    const file = w.get('f') ?? w.get('filename');
+    if (verb === 'apply' && file !== undefined) return apply(env, file, playground);
+    if (verb !== 'show' || w.args.length !== 1) throw new UsageError(`usage: berth ${USAGE}`);
+    env.out(printYaml(playground.cluster.stateOf<{ config: KubeSchedulerConfiguration }>(SCHEDULER).config));
+    return 0;
+  },
+};
