@@ -25,7 +25,6 @@ export interface QueuedPod extends QueueOrder {
   /** The plugin that keeps it out of the active queue; '' when none does. */
   gatedBy: string;
   backoffUntil: Ms;
-  addedAt: Ms;
 }
 
 /** What the queue asks of the profiles. */
@@ -111,7 +110,6 @@ export class SchedulingQueue {
       rejectors: [],
       gatedBy: '',
       backoffUntil: 0,
-      addedAt: now,
     };
     this.#pods.set(key, entry);
     this.#moveToActive(entry);
@@ -208,14 +206,6 @@ export class SchedulingQueue {
       if (at === undefined || sweep < at) at = sweep;
     }
     return at;
-  }
-
-  /** Puts a pod straight into the active queue, whatever holds it (its gate aside). */
-  activate(key: string): void {
-    const entry = this.#pods.get(key);
-    if (!entry || entry.place === 'active') return;
-    this.#take(entry);
-    this.#moveToActive(entry);
   }
 
   save(): { seq: number; pods: Omit<QueuedPod, 'pod'>[] } {

@@ -7,7 +7,7 @@ import type { Node, Pod } from '../../api/core.ts';
 import { keyOf } from '../../api/meta.ts';
 import { invariant } from '../../sim/invariant.ts';
 import { equalPlain } from '../../sim/plain.ts';
-import { hasAffinity, type ImageSummary, NodeInfo } from './node-info.ts';
+import { type ImageSummary, NodeInfo } from './node-info.ts';
 import { NodeTree } from './node-tree.ts';
 import { PodClasses, type PodInfo, sameResource } from './pod-info.ts';
 
@@ -40,8 +40,6 @@ export class Cache {
   list: readonly NodeInfo[] = [];
   /** Changes when the set of nodes, or a label, taint or cordon of one, does: per-class counts start anew. */
   topologyVersion = 0;
-  /** Number of pods with any inter-pod affinity or anti-affinity. */
-  podsWithAffinity = 0;
   readonly #nodes = new Map<string, NodeInfo>();
   readonly #nodeOfPod = new Map<string, NodeInfo>();
   readonly #pods = new Map<string, PodInfo>();
@@ -222,7 +220,6 @@ export class Cache {
   }
 
   #record(change: PodChange): void {
-    if (hasAffinity(change.pod)) this.podsWithAffinity += change.sign;
     this.#log.push(change);
     if (this.#log.length > LOG_MAX) {
       this.#log = this.#log.slice(LOG_MAX / 2);

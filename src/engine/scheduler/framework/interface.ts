@@ -2,7 +2,7 @@
  * The extension points of the scheduling framework. One plugin is one object; it takes part in a point by having its
  * method. Upstream: staging/src/k8s.io/kube-scheduler/framework/interface.go
  */
-import type { Node, Pod } from '../../api/core.ts';
+import type { Pod } from '../../api/core.ts';
 import type { KubeObject } from '../../api/meta.ts';
 import type { Ms } from '../../sim/time.ts';
 import type { PodChange } from './cache.ts';
@@ -142,5 +142,3 @@ export interface Handle {
 
 /** Makes a plugin from its (defaulted) arguments. */
 export type PluginFactory = (handle: Handle, args: Record<string, unknown>) => Plugin;
-
-export type { Node, NodeInfo, PodInfo, Status };

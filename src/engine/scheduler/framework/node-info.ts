@@ -1,6 +1,6 @@
 /**
  * One node with the pods on it and their sums. Upstream: pkg/scheduler/framework/types.go (NodeInfo)
- * Invariant: `requested`, `nonZero…` and the two affinity counts are always the sums over `pods`. `usedPorts` is a set, as
+ * Invariant: `requested`, `nonZero…` and `podsWithAffinity` are always the sums over `pods`. `usedPorts` is a set, as
  * upstream: of two pods that were forced onto one port, the first to leave frees it.
  */
 import type { Node } from '../../api/core.ts';
@@ -16,7 +16,7 @@ export interface ImageSummary {
   nodes: number;
 }
 
-export const hasAffinity = (p: PodInfo): boolean =>
+const hasAffinity = (p: PodInfo): boolean =>
   p.cls.affinityTerms.length > 0 ||
   p.cls.antiAffinityTerms.length > 0 ||
   p.cls.preferredAffinity.length > 0 ||
@@ -33,7 +33,6 @@ export class NodeInfo {
   allowedPods = 0;
   readonly pods: PodInfo[] = [];
   podsWithAffinity = 0;
-  podsWithRequiredAntiAffinity = 0;
   requested: Resource = { milliCpu: 0, memory: 0, ephemeralStorage: 0, scalar: new Map() };
   nonZeroMilliCpu = 0;
   nonZeroMemory = 0;
@@ -88,7 +87,6 @@ export class NodeInfo {
     copy.allowedPods = this.allowedPods;
     copy.pods.push(...this.pods);
     copy.podsWithAffinity = this.podsWithAffinity;
-    copy.podsWithRequiredAntiAffinity = this.podsWithRequiredAntiAffinity;
     copy.requested = { ...this.requested, scalar: new Map(this.requested.scalar) };
     copy.nonZeroMilliCpu = this.nonZeroMilliCpu;
     copy.nonZeroMemory = this.nonZeroMemory;
@@ -107,7 +105,6 @@ export class NodeInfo {
     this.nonZeroMilliCpu += sign * p.nonZeroRequests.milliCpu;
     this.nonZeroMemory += sign * p.nonZeroRequests.memory;
     if (hasAffinity(p)) this.podsWithAffinity += sign;
-    if (p.cls.antiAffinityTerms.length > 0) this.podsWithRequiredAntiAffinity += sign;
     for (const port of p.cls.hostPorts) {
       const at = this.usedPorts.findIndex(
         (q) => q.port === port.port && q.ip === port.ip && q.protocol === port.protocol,
