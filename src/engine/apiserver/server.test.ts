@@ -110,4 +110,23 @@ describe('one object through its life', () => {
     });
     expect(patched.ok && patched.object!.spec).toMatchObject({ targetCPUUtilizationPercentage: 60 });
   });
+
+  it('checks a template of a component once, and names always', () => {
+    const t = testServer();
+    const spec = { containers: [{ name: 'c', image: 'nginx' }] };
+    const create = (name: string, of: object) =>
+      t.say({
+        verb: 'create',
+        resource: 'pods',
+        namespace: 'default',
+        user: 'system:replicaset',
+        body: { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: of },
+      });
+    expect(create('a', spec)).toBe('ok');
+    expect(create('b', spec)).toBe('ok');
+    expect(create('B!', spec)).toMatch(/^422 Invalid: Pod "B!" is invalid: metadata.name/);
+    const bad = { containers: [{ name: 'C!', image: 'nginx' }] };
+    expect(create('c', bad)).toMatch(/spec.containers\[0\].name/);
+    expect(create('c', bad)).toMatch(/spec.containers\[0\].name/);
+  });
 });

@@ -5,9 +5,10 @@ import { admit, admitValidated } from '../admission/index.ts';
 import { allocate } from '../allocate.ts';
 import { decode } from '../decode.ts';
 import { alreadyExists, badRequest, invalid, plainFailure } from '../errors.ts';
+import type { FieldError } from '../kind.ts';
 import { noteCreate } from '../managed-fields.ts';
 import { firstGeneration, newMetadata, plainMetadataErrors } from '../metadata.ts';
-import { reply, type Scope } from '../scope.ts';
+import { bag, reply, type Scope } from '../scope.ts';
 
 /** Upstream tries a generated name this often before it gives up. */
 const GENERATE_TRIES = 8;
@@ -42,7 +43,7 @@ function finish(s: Scope, o: AnyObject, owned: ObjectMeta['managedFields']): Api
   if (owned?.length) o.metadata.managedFields = owned;
   s.kind?.prepareCreate?.(o, store, s.server.now());
   if (!s.kind) firstGeneration(o);
-  const errors = s.kind?.validate ? s.kind.validate(o, store) : plainMetadataErrors(s, o);
+  const errors = validate(s, o);
   if (errors.length) return invalid(s.info, o.metadata.name, errors);
   s.warnings.push(...(s.kind?.warnings?.(o) ?? []));
   const allocated = allocate(s, o, undefined);
@@ -57,6 +58,24 @@ function finish(s: Scope, o: AnyObject, owned: ObjectMeta['managedFields']): Api
 function unstored(o: AnyObject): AnyObject {
   const { resourceVersion: _, ...metadata } = o.metadata;
   return { ...o, metadata: metadata as ObjectMeta };
+}
+
+/**
+ * Pod specs that a component handed over before and that were valid then: controllers make many pods of one template,
+ * and admission does the same to each of them unless there are limits, which may change.
+ */
+const validTemplates = new WeakSet<object>();
+
+function validate(s: Scope, o: AnyObject): FieldError[] {
+  const { store } = s.server;
+  if (!s.kind?.validate) return plainMetadataErrors(s, o);
+  const template =
+    s.trusted && s.info.kind === 'Pod' && store.count('LimitRange') === 0 ? bag(s.r.body).spec : undefined;
+  const isTemplate = typeof template === 'object' && template !== null;
+  if (isTemplate && validTemplates.has(template)) return plainMetadataErrors(s, o);
+  const errors = s.kind.validate(o, store);
+  if (isTemplate && !errors.length) validTemplates.add(template);
+  return errors;
 }
 
 const exists = (s: Scope, o: AnyObject): boolean =>

@@ -145,6 +145,7 @@ const NOT_IN_EPHEMERAL = [
 ] as const;
 
 export function validateEphemeralContainers(errors: Errors, pod: PodView, path: string): void {
+  if (!pod.spec.ephemeralContainers?.length) return;
   const others = new Set([...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])].map((c) => c.name));
   const names = new Set(others);
   pod.spec.ephemeralContainers?.forEach((c, i) => {
