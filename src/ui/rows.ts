@@ -21,6 +21,8 @@ export interface Rows {
   removed: { uid: string; form: PodForm }[];
   /** What went wrong last with a pod, by `namespace/name`, in the kubelet's words. */
   troubles: Map<string, { reason: string; message: string }>;
+  /** Counts frames that changed more than the clock. */
+  changes: number;
   /** Counts resets (start, seek, undo): positions are set, nothing moves. */
   resets: number;
 }
@@ -36,6 +38,7 @@ export const emptyRows = (): Rows => ({
   stations: new Map(),
   removed: [],
   troubles: new Map(),
+  changes: 0,
   resets: 0,
 });
 
@@ -46,6 +49,8 @@ export const podKey = (p: { namespace: string; name: string }): string => `${p.n
 
 /** Events that only repeat that an earlier one happened. */
 const ECHO = /^Error: (ErrImagePull|ImagePullBackOff|ErrImageNeverPull)$|^Back-off /;
+
+const SETS = ['nodes', 'removedNodes', 'pods', 'removedPods'] as const;
 
 /** Takes one frame over into `into`. */
 export function applyFrame(into: Rows, frame: FrameRows): void {
@@ -59,6 +64,7 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
     into.troubles.clear();
     into.resets += 1;
   }
+  if (frame.reset || frame.queue || SETS.some((set) => frame[set].length)) into.changes += 1;
   into.nowMs = frame.nowMs;
   into.revision = frame.revision;
   for (const node of frame.nodes) into.nodes.set(node.name, node);

@@ -93,7 +93,6 @@ function storyOptions(s: UiState): Partial<SceneOptions> {
 }
 
 const PICTURE_KEYS = [
-  'revision',
   'selection',
   'explained',
   'preview',
@@ -112,6 +111,14 @@ const PICTURE_KEYS = [
 
 const HOLD_MS = 3000;
 const MANY_EVERY_MS = 60;
+const TICKING_EVERY_MS = 100;
+
+/** Whether a hull shows something that changes with the clock alone. */
+function ticks(): boolean {
+  for (const { fact } of rows.pods.values())
+    if (fact && (fact.kind === 'pull' || fact.kind === 'grace' || fact.kind === 'retry')) return true;
+  return false;
+}
 
 const waits = (r: Pick<typeof rows, 'pods'>): boolean => {
   for (const pod of r.pods.values()) if (!pod.node && pod.form !== 'succeeded' && pod.form !== 'failed') return true;
@@ -135,6 +142,8 @@ class Stage {
   #box = { width: 0, height: 0 };
   #still = true;
   #resets = -1;
+  #changes = -1;
+  #ticking = false;
   #frame = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** Real time until which the lanes stay open. */
@@ -175,17 +184,31 @@ class Stage {
     this.changed();
   }
 
+  /** After a frame of rows: nothing is drawn anew when nothing but the clock moved; countdowns and load bars need ten pictures a second. */
+  timePassed(): void {
+    if (rows.changes !== this.#changes) this.changed();
+    else if (this.#ticking && !this.#frame) this.#soon(TICKING_EVERY_MS);
+  }
+
+  #soon(ms: number): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#frame = requestAnimationFrame(() => this.draw());
+    }, ms);
+  }
+
   /** Draws with the next frame. */
   changed(still = false): void {
     this.#still ||= still;
-    if (this.#frame || this.#later) return;
+    if (this.#frame) return;
     // Hundreds of small things need no sixty pictures a second; two cores have more to do.
-    if (modeOf(rows.nodes.size) === 'berths' || this.#still) this.#frame = requestAnimationFrame(() => this.draw());
-    else
-      this.#later = setTimeout(() => {
-        this.#later = undefined;
-        this.#frame = requestAnimationFrame(() => this.draw());
-      }, MANY_EVERY_MS);
+    if (modeOf(rows.nodes.size) !== 'berths' && !this.#still) {
+      this.#soon(MANY_EVERY_MS);
+      return;
+    }
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#frame = requestAnimationFrame(() => this.draw());
   }
 
   draw(): void {
@@ -194,6 +217,8 @@ class Stage {
     const s = getState();
     if (rows.resets !== this.#resets) this.#still = true;
     this.#resets = rows.resets;
+    this.#changes = rows.changes;
+    this.#ticking = ticks();
     const told = toldRows(rows);
     const { slots, again } = this.#slots.place(told, performance.now());
     const now = performance.now();
@@ -270,6 +295,7 @@ export function SceneStage() {
     const unsubscribe = useStore.subscribe((s, before) => {
       if (PICTURE_KEYS.some((k) => s[k] !== before[k]))
         stage.changed(s.zoom !== before.zoom || s.projector !== before.projector);
+      else if (s.revision !== before.revision) stage.timePassed();
     });
     return () => {
       unsubscribe();
