@@ -27,7 +27,7 @@ class Emitter {
   /** A value after `key:` or `-` or at the start of the document; `indent` is that of the block around it. */
   node(value: unknown, indent: number, inMap: boolean): void {
     if (Array.isArray(value) && value.length) this.#sequence(value, inMap ? indent - STEP : indent, inMap);
-    else if (isMap(value) && sortedKeys(value).length) this.#mapping(value, indent, inMap);
+    else if (isMap(value) && hasKeys(value)) this.#mapping(value, indent, inMap);
     else this.#scalarNode(value, indent);
   }
 
@@ -59,18 +59,18 @@ class Emitter {
       this.#write(keyText(key));
       this.#write(':');
       const value = o[key];
-      const nested = (Array.isArray(value) && value.length) || (isMap(value) && sortedKeys(value).length);
+      const nested = (Array.isArray(value) && value.length) || (isMap(value) && hasKeys(value));
       if (!nested) this.#write(' ');
       this.node(value, indent + STEP, true);
     });
   }
 
   #string(s: string, indent: number): void {
-    const about = analyze(s);
-    const plainWanted = !s.includes('\n') && resolvesToString(s);
-    if (s.includes('\n') && about.block) this.#literal(s, indent);
-    else if (plainWanted && about.plain) this.#folded(s, indent, '');
-    else if (plainWanted && about.single) this.#folded(s, indent, "'");
+    const style = styleOf(s);
+    if (style === 'literal') this.#literal(s, indent);
+    else if (style === 'plain' && this.#column + s.length <= WIDTH) this.#write(s);
+    else if (style === 'plain') this.#folded(s, indent, '');
+    else if (style === 'single') this.#folded(s, indent, "'");
     else this.#double(s, indent);
   }
 
@@ -126,9 +126,9 @@ class Emitter {
 }
 
 function keyText(key: string): string {
-  const about = analyze(key);
-  if (key !== '' && resolvesToString(key) && about.plain) return key;
-  if (key !== '' && resolvesToString(key) && about.single) return `'${key.replaceAll("'", "''")}'`;
+  const style = key.includes('\n') ? 'double' : styleOf(key);
+  if (style === 'plain') return key;
+  if (style === 'single') return `'${key.replaceAll("'", "''")}'`;
   return `"${[...key].map(escaped).join('')}"`;
 }
 
@@ -172,6 +172,28 @@ interface About {
   plain: boolean;
   single: boolean;
   block: boolean;
+}
+
+type Style = 'plain' | 'single' | 'double' | 'literal';
+
+/** Lists repeat the same few texts; the styles of short ones are kept. */
+const styles = new Map<string, Style>();
+const STYLES_KEPT = 10_000;
+const STYLE_LENGTH = 64;
+
+function styleOf(s: string): Style {
+  const known = styles.get(s);
+  if (known) return known;
+  const style = findStyle(s);
+  if (s.length <= STYLE_LENGTH && styles.size < STYLES_KEPT) styles.set(s, style);
+  return style;
+}
+
+function findStyle(s: string): Style {
+  const about = analyze(s);
+  if (s.includes('\n')) return about.block ? 'literal' : 'double';
+  if (!resolvesToString(s)) return 'double';
+  return about.plain ? 'plain' : about.single ? 'single' : 'double';
 }
 
 /** Which styles can carry a text unharmed. */
@@ -219,6 +241,11 @@ function numberText(n: number): string {
   return String(n).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
+function hasKeys(o: Record<string, unknown>): boolean {
+  for (const k in o) if (o[k] !== undefined) return true;
+  return false;
+}
+
 /** The keys of a map in the order of go-yaml: letters after other signs, digits by number. */
 function sortedKeys(o: Record<string, unknown>): string[] {
   return Object.keys(o)
@@ -227,7 +254,8 @@ function sortedKeys(o: Record<string, unknown>): string[] {
 }
 
 const isDigit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9';
-const isLetter = (c: string): boolean => /\p{L}/u.test(c);
+const isLetter = (c: string): boolean =>
+  c < '\x80' ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : /\p{L}/u.test(c);
 
 function compareKeys(a: string, b: string): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
