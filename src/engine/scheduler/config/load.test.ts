@@ -28,6 +28,11 @@ describe('MultiPoint', () => {
       /^ImageLocality\*7 TaintToleration/,
     ));
 
+  it('one that is disabled there and named again comes last', () =>
+    expect(
+      score({ score: { disabled: [{ name: 'TaintToleration' }], enabled: [{ name: 'TaintToleration', weight: 7 }] } }),
+    ).toMatch(/^NodeAffinity.* TaintToleration\*7$/));
+
   it('a weight in MultiPoint keeps the place', () =>
     expect(score({ multiPoint: { enabled: [{ name: 'NodeAffinity', weight: 9 }] } })).toMatch(
       /^TaintToleration\*3 NodeAffinity\*9/,

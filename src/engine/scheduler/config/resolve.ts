@@ -47,7 +47,8 @@ function expand(point: Point, multi: readonly PluginRef[], own: PluginSet | unde
   const named = (own?.enabled ?? []).map((p) => p.name);
   const disabled = new Set(own?.disabled?.map((p) => p.name));
   if (disabled.has('*')) return named;
-  const first = named.filter((n) => multi.some((m) => m.name === n));
+  // who is disabled and named again counts as named here alone
+  const first = named.filter((n) => !disabled.has(n) && multi.some((m) => m.name === n));
   const middle = multi
     .map((m) => m.name)
     .filter((n) => implementsPoint(n, point) && !disabled.has(n) && !named.includes(n));

@@ -10,8 +10,16 @@ it('has a word in every refusal', () =>
 it('scores nothing', () =>
   expect(decision(pod('p'), [node('n1'), node('n2')]).scores?.n1?.plugins.DynamicResources).toBe(0));
 
-it('holds pods that want a claim which is not there', () => {
-  const wants = pod('p', { spec: { resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }] } });
-  expect(plugin(DynamicResources).preEnqueue!(wants)?.code).toBe('UnschedulableAndUnresolvable');
-  expect(plugin(DynamicResources).preEnqueue!(pod('q'))).toBeNull();
+it.each([
+  [[{ name: 'gpu', resourceClaimName: 'g' }], 'could not find ResourceClaim "default/g"'],
+  [[{ name: 'gpu', resourceClaimTemplateName: 't' }], 'pod "default/p": ResourceClaim not created yet'],
+])('holds a pod that wants %j', (resourceClaims, reason) => {
+  const wants = pod('p', { spec: { resourceClaims } });
+  expect(plugin(DynamicResources).preEnqueue!(wants)).toMatchObject({
+    code: 'UnschedulableAndUnresolvable',
+    reasons: [reason],
+  });
+  expect(decision(wants, [node('n1')])).toMatchObject({ verdict: 'Gated', message: '' });
 });
+
+it('lets others pass', () => expect(plugin(DynamicResources).preEnqueue!(pod('q'))).toBeNull());

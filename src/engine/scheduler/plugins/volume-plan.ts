@@ -26,6 +26,8 @@ const NO_VOLUME = 'node(s) unavailable due to one or more pvc(s) bound to non-ex
 export interface Claims {
   bound: PersistentVolumeClaim[];
   delayed: PersistentVolumeClaim[];
+  /** The volumes of each class that a delayed claim names. */
+  volumes: Map<string, PersistentVolume[]>;
 }
 
 /** What has to be written before the pod can be bound to a node. */
@@ -63,7 +65,7 @@ export function checkClaims(objects: Objects, pod: Pod): string | boolean {
 
 /** The pod's claims by what is still to be done for them. */
 export function sortClaims(objects: Objects, pod: Pod): Claims | Status {
-  const out: Claims = { bound: [], delayed: [] };
+  const out: Claims = { bound: [], delayed: [], volumes: new Map() };
   let immediate = false;
   for (const v of pod.spec.volumes ?? []) {
     const claimName = claimNameOf(pod, v);
@@ -80,6 +82,9 @@ export function sortClaims(objects: Objects, pod: Pod): Claims | Status {
     if (storageClass?.volumeBindingMode === 'WaitForFirstConsumer' && !claim.spec.volumeName) out.delayed.push(claim);
     else immediate = true;
   }
+  for (const claim of out.delayed) out.volumes.set(classNameOf(claim), []);
+  if (out.delayed.length)
+    for (const pv of objects.list<PersistentVolume>('PersistentVolume')) out.volumes.get(classNameOf(pv))?.push(pv);
   return immediate ? unresolvable(name, 'pod has unbound immediate PersistentVolumeClaims') : out;
 }
 
@@ -99,21 +104,16 @@ export function planFor(objects: Objects, claims: Claims, node: NodeInfo): Volum
     }
   }
   const out: VolumePlan = { bindings: [], provision: [] };
-  const unbound = bindOrProvision(objects, claims.delayed, node, out);
+  const unbound = bindOrProvision(objects, claims, node, out);
   if (typeof unbound === 'object') return unbound;
   if (unbound) reasons.push(unbound);
   if (!volumesExist) reasons.push(NO_VOLUME);
   return reasons.length ? reasons : out;
 }
 
-function bindOrProvision(
-  objects: Objects,
-  delayed: readonly PersistentVolumeClaim[],
-  node: NodeInfo,
-  out: VolumePlan,
-): string | Status {
+function bindOrProvision(objects: Objects, claims: Claims, node: NodeInfo, out: VolumePlan): string | Status {
   const toFind: PersistentVolumeClaim[] = [];
-  for (const claim of delayed) {
+  for (const claim of claims.delayed) {
     const selected = claim.metadata.annotations?.[SELECTED_NODE];
     if (selected === undefined) toFind.push(claim);
     else if (selected !== node.name) return BIND_CONFLICT;
@@ -121,11 +121,7 @@ function bindOrProvision(
   }
   const taken = new Set<string>();
   for (const claim of toFind.sort((a, b) => compareQuantity(sizeOf(a), sizeOf(b)))) {
-    const className = classNameOf(claim);
-    const ofClass = [...objects.list<PersistentVolume>('PersistentVolume')].filter(
-      (pv) => classNameOf(pv) === className,
-    );
-    const volume = matchingVolume(claim, ofClass, node.node!, taken);
+    const volume = matchingVolume(claim, claims.volumes.get(classNameOf(claim)) ?? [], node.node!, taken);
     if (volume) {
       taken.add(volume.metadata.name);
       out.bindings.push({ claim, volume });
