@@ -6,8 +6,6 @@ import path from 'node:path';
 import { parseSync, runnerImport } from 'vite';
 
 const OUT = 'src/ui/editor/k8s.schema.json';
-/** Longer texts end at the sentence after this many characters: hovers stay readable and the chunk small. */
-const TEXT_MAX = 420;
 const MODULES = path.resolve('node_modules');
 /** @typedef {{ file: string, ast: any, comments: any[], src: string }} Source */
 /** @type {Map<string, Source>} */
@@ -36,12 +34,6 @@ function docBefore(s, at) {
       .replace(/\r/g, '')
       .trim() ?? ''
   );
-}
-/** @param {string} text */
-function short(text) {
-  if (text.length <= TEXT_MAX) return text;
-  const end = text.indexOf('. ', TEXT_MAX);
-  return end < 0 || end > TEXT_MAX + 200 ? `${text.slice(0, TEXT_MAX).trimEnd()} …` : text.slice(0, end + 1);
 }
 /** @param {Source} s @param {string} name @returns {{ source: Source, node: any }} */
 function resolve(s, name) {
@@ -115,7 +107,7 @@ function object(s, members) {
     const name = m.key.value ?? m.key.name;
     const p = type(s, m.typeAnnotation.typeAnnotation);
     const doc = docBefore(s, m.start);
-    if (doc) p.description = short(doc);
+    if (doc) p.description = doc;
     out.properties[name] = p;
     if (!m.optional) required.push(name);
   }
@@ -131,7 +123,7 @@ function define(s, d) {
   const body = d.type === 'TSInterfaceDeclaration' ? object(s, d.body.body) : type(s, d.typeAnnotation);
   if (name.endsWith('.Quantity')) body.type = ['number', 'string'];
   const doc = docBefore(s, d.start);
-  if (doc) body.description = short(doc);
+  if (doc) body.description = doc;
   definitions[name] = body;
   return name;
 }
