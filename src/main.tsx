@@ -29,8 +29,9 @@ async function start(): Promise<void> {
   await looks;
   createRoot(document.getElementById('root')!).render(<App />);
   await connected;
-  startScripting();
-  const { fresh } = await openFromAddress(true);
+  const opening = openFromAddress(true);
+  startScripting(opening);
+  const { fresh } = await opening;
   const speed = Number(params.get('speed'));
   if (speed > 0) setState({ time: await call('play', speed) });
   if (!getState().embed) startAutosave();

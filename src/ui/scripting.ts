@@ -59,12 +59,16 @@ async function loadAnything(source: string | Recording): Promise<void> {
   );
 }
 
+/** Settles once what the address asks for is open: a script's first call must not be overtaken by the page's own start. */
+let opened: Promise<unknown> = Promise.resolve();
+
 /** A script that asks for anything wants the cluster as it is, not as the first ten seconds tell it. */
 function plainly<F extends Record<string, (...args: never[]) => Promise<unknown>>>(functions: F): F {
   return Object.fromEntries(
     Object.entries(functions).map(([name, f]) => [
       name,
-      (...args: never[]) => {
+      async (...args: never[]) => {
+        await opened;
         endOnboarding();
         return f(...args);
       },
@@ -124,7 +128,8 @@ async function onMessage(event: MessageEvent): Promise<void> {
 }
 
 /** Offers `window.berth`, and in embed mode the same by `postMessage`. */
-export function startScripting(): void {
+export function startScripting(opening: Promise<unknown>): void {
+  opened = opening.catch(() => undefined);
   window.berth = berth;
   if (getState().embed) addEventListener('message', (e) => void onMessage(e));
 }
