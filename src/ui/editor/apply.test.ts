@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MarkRow } from '../../view/rows.ts';
 import { getState, setState } from '../store.ts';
-import { appliedFile, noteResult, noteStory } from './apply.ts';
+import { appliedFile, noteResult, noteStory, savedEdit } from './apply.ts';
 
 const ok = { stdout: '', stderr: '', exitCode: 0, problems: [] };
 beforeEach(() => setState({ files: { 'web.yaml': 'a', 'b c.yaml': 'b' }, applied: {}, problems: [], console: [] }));
@@ -40,4 +40,17 @@ describe('what was applied', () => {
     ]);
     expect(getState().applied).toEqual({ 'web.yaml': 'a' });
   });
+});
+
+describe('savedEdit', () => {
+  const head = "# Please edit the object below. Lines beginning with a '#' will be ignored,\n#\n";
+  it.each([
+    [
+      `${head}apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n    a: |\n      {}\n\n  labels:\n    name: x\n  name: web\n  namespace: shop\nspec:\n  name: y\n`,
+      'kubectl edit deployment web -n shop',
+    ],
+    [`${head}apiVersion: v1\nkind: Node\nmetadata:\n  name: w1\n`, 'kubectl edit node w1'],
+    ['kind: Pod\nmetadata:\n  name: a\n', undefined],
+    [head, undefined],
+  ])('%#', (text, line) => expect(savedEdit(text)).toBe(line));
 });

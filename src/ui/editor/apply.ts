@@ -38,19 +38,34 @@ export function noteStory(marks: readonly MarkRow[]): void {
   if (found.length) setState({ applied: { ...applied, ...Object.fromEntries(found) } });
 }
 
+const EDIT_HEAD = '# Please edit the object below.';
+
+/** The command that saves a text which `kubectl edit` opened, `undefined` for a manifest of the person's own. */
+export function savedEdit(text: string): string | undefined {
+  if (!text.startsWith(EDIT_HEAD)) return undefined;
+  const kind = /^kind: (\w+)$/m.exec(text)?.[1];
+  const rest = text.split(/^metadata:$/m)[1] ?? '';
+  const metadata = rest.slice(1).split(/^\S/m)[0]!;
+  const name = /^ {2}name: "?([^"\n]+)"?$/m.exec(metadata)?.[1];
+  const namespace = /^ {2}namespace: "?([^"\n]+)"?$/m.exec(metadata)?.[1];
+  if (!kind || !name) return undefined;
+  const where = namespace && namespace !== 'default' ? ` -n ${shellWord(namespace)}` : '';
+  return `kubectl edit ${kind.toLowerCase()} ${shellWord(name)}${where}`;
+}
+
 /**
- * `kubectl apply -f <file>` through the console, as Ctrl+Enter and the button do. What the API server refuses is marked at
- * its lines and read out; only a text that was taken counts as applied.
+ * `kubectl apply -f <file>` through the console, as Ctrl+Enter and the button do; a text that `kubectl edit` opened is saved
+ * to it. What the API server refuses is marked at its lines and read out; only a text that was taken counts as applied.
  */
 export async function applyFile(name = getState().activeFile): Promise<void> {
   const text = getState().files[name];
   if (!text?.trim() || getState().readonly) return;
   try {
     const line = `kubectl apply -f ${shellWord(name)}`;
-    const result = await run(line);
-    setState((s) => ({ problems: [...s.problems.filter((p) => p.file !== name), ...result.problems] }));
-    if (result.exitCode === 0) setState((s) => ({ applied: { ...s.applied, [name]: text } }));
-    else
+    const edit = savedEdit(text);
+    const result = await (edit ? run(edit, { stdin: text }) : run(line));
+    noteResult(line, result);
+    if (result.exitCode !== 0)
       say({
         actor: 'error',
         text: result.problems[0]?.message ?? result.stderr.trim().split('\n')[0] ?? '',
