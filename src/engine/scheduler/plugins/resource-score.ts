@@ -19,11 +19,11 @@ export const DEFAULT_RESOURCES: readonly ResourceSpec[] = [
   { name: 'memory', weight: 1 },
 ];
 
-/** `⌊a·b/c⌋` in whole numbers, exact beyond 2^53. */
+/** `⌊a·b/c⌋` in whole numbers; beyond 2^53 as Go's int64, which wraps around (exbibytes score oddly there, too). */
 export function mulDiv(a: number, b: number, c: number): number {
   const product = a * b;
   if (product <= Number.MAX_SAFE_INTEGER) return Math.trunc(product / c);
-  return Number((BigInt(a) * BigInt(b)) / BigInt(c));
+  return Number(BigInt.asIntN(64, BigInt(a) * BigInt(b)) / BigInt(c));
 }
 
 const isNative = (name: string): boolean => name === 'cpu' || name === 'memory' || name === 'ephemeral-storage';
