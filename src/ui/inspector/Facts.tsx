@@ -14,6 +14,9 @@ export function YamlView({ yaml }: { yaml: string }) {
   );
 }
 
+/** Events carry whole seconds; showing more would put them in an order that nobody recorded. */
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
+
 export function EventsView({ events }: { events: Inspected['events'] }) {
   const t = useT();
   const { nowMs } = useLiveRows(1000);
@@ -21,7 +24,7 @@ export function EventsView({ events }: { events: Inspected['events'] }) {
   return (
     <ul className="events">
       {events.map((e) => {
-        const params = { t: span(nowMs - e.lastMs, t), from: e.from, n: e.count };
+        const params = { t: span(wholeSeconds(nowMs - e.lastMs), t), from: e.from, n: e.count };
         return (
           <li key={`${e.reason} ${e.message} ${e.from}`} className={e.type === 'Warning' ? 'warning' : undefined}>
             <b>{e.reason}</b> <span>{e.message}</span>
