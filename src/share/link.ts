@@ -20,33 +20,52 @@ const toBase64Url = (bytes: Uint8Array): string => {
 const fromBase64Url = (text: string): Uint8Array =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
 
-const SECRET_DATA = /^(\s*)(data|stringData):\s*$/;
+const BLOCK = /^(\s*)(?:- )?(data|stringData|env):\s*$/;
 
-/** Blanks the data of Secrets in a manifest's text, line by line, so that layout and comments stay. */
-export function withoutSecrets(text: string): string {
-  return text
+/** One document: what stands below `data`, `stringData` (of Secrets) and as `value` below `env` loses its text. */
+function blanked(doc: string): string {
+  const secret = /^kind:\s*["']?Secret\b/m.test(doc);
+  let inside = -1;
+  let env = false;
+  const lines = doc.split('\n').map((line) => {
+    const indent = line.search(/\S/);
+    const below = inside >= 0 && (indent > inside || (env && indent === inside && /^\s*- /.test(line)));
+    if (below) return env ? line.replace(/^(\s*(?:- )?value:\s*).+$/, '$1""') : line.replace(/(:\s*).+$/, '$1""');
+    const m = BLOCK.exec(line);
+    const counts = m && (m[2] === 'env' || secret);
+    if (indent >= 0 || counts) {
+      inside = counts ? m[1]!.length : -1;
+      env = m?.[2] === 'env';
+    }
+    return line;
+  });
+  return lines.join('\n');
+}
+
+/** Blanks the data of Secrets and the values of environment variables, line by line, so that layout and comments stay. */
+export const withoutSecrets = (text: string): string =>
+  text
     .split(/^(---.*)$/m)
-    .map((doc) => {
-      if (!/^kind:\s*["']?Secret\b/m.test(doc)) return doc;
-      let inside = -1;
-      return doc
-        .split('\n')
-        .map((line) => {
-          const indent = line.search(/\S/);
-          if (inside >= 0 && indent > inside) return line.replace(/(:\s*).+$/, '$1""');
-          const m = SECRET_DATA.exec(line);
-          inside = m ? m[1]!.length : indent >= 0 ? -1 : inside;
-          return line;
-        })
-        .join('\n');
-    })
+    .map(blanked)
     .join('');
+
+/** The same for a command line: `--env=A=…`, `-e A=…`, `set env … A=…`, `create secret … --from-literal=a=…`. */
+function lineWithoutSecrets(line: string): string {
+  let out = line.replace(/((?:--env[= ]|-e )["']?[\w.]+=)(?:"[^"]*"|'[^']*'|\S*)/g, '$1');
+  if (/\bsecret\b/.test(line))
+    out = out.replace(/(--(?:from-literal[= ]["']?[^=\s]+=|docker-password[= ]))(?:"[^"]*"|'[^']*'|\S*)/g, '$1');
+  if (/\bset\s+env\b/.test(line)) out = out.replace(/(\s[A-Za-z_][\w.]*=)(?:"[^"]*"|'[^']*'|\S+)/g, '$1');
+  return out;
 }
 
 /** The recording with nothing in it that should not travel. */
 export function forSharing(r: Recording): Recording {
   const files = Object.fromEntries(Object.entries(r.files).map(([name, text]) => [name, withoutSecrets(text)]));
-  const inputs = r.inputs.map((i) => (i.stdin === undefined ? i : { ...i, stdin: withoutSecrets(i.stdin) }));
+  const inputs = r.inputs.map((i) => ({
+    ...i,
+    line: lineWithoutSecrets(i.line),
+    ...(i.stdin === undefined ? {} : { stdin: withoutSecrets(i.stdin) }),
+  }));
   return { ...r, files, inputs };
 }
 
