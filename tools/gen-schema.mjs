@@ -6,6 +6,8 @@ import path from 'node:path';
 import { parseSync, runnerImport } from 'vite';
 
 const OUT = 'src/ui/editor/k8s.schema.json';
+/** kubernetes-models leaves this one text out. */
+const QUANTITY = readFileSync(path.resolve('tools/quantity.txt'), 'utf8').trim();
 const MODULES = path.resolve('node_modules');
 /** @typedef {{ file: string, ast: any, comments: any[], src: string }} Source */
 /** @type {Map<string, Source>} */
@@ -121,7 +123,7 @@ function define(s, d) {
   if (definitions[name]) return name;
   definitions[name] = {};
   const body = d.type === 'TSInterfaceDeclaration' ? object(s, d.body.body) : type(s, d.typeAnnotation);
-  if (name.endsWith('.Quantity')) body.type = ['number', 'string'];
+  if (name.endsWith('.Quantity')) Object.assign(body, { type: ['number', 'string'], description: QUANTITY });
   const doc = docBefore(s, d.start);
   if (doc) body.description = doc;
   definitions[name] = body;

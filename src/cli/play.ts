@@ -3,6 +3,7 @@ import type { AnyObject } from '../engine/api/meta.ts';
 import { Playground } from '../playground/playground.ts';
 import { runLine } from '../playground/programs.ts';
 import { worldOf } from '../playground/world.ts';
+import { readFieldDocs } from './field-docs.ts';
 import { CliError, type Io, options } from './io.ts';
 import { recordingFrom } from './recordings.ts';
 
@@ -25,6 +26,7 @@ export function playCommand(argv: string[], io: Io): number {
   const recording = recordingFrom(o.args[0]!, io);
   const { world } = worldOf({ recording });
   const playground = new Playground(world, runLine, recording.inputs, recording.endMs);
+  playground.fieldDocs = readFieldDocs;
   playground.playTo(o.has('until') ? durationMs(o.get('until')!) : recording.endMs);
   const items = playground.cluster.store.save().kinds.flatMap(([, objects]) => objects as AnyObject[]);
   const list = { apiVersion: 'v1', kind: 'List', items };

@@ -1,6 +1,7 @@
 import { parseTranscript, printTranscript } from '../kubectl/transcript.ts';
 import { replayTranscript } from '../playground/replay.ts';
 import { DEFAULT_START_MS } from '../share/recording.ts';
+import { readFieldDocs } from './field-docs.ts';
 import { CliError, type Io, options } from './io.ts';
 
 const USAGE = 'usage: berth run FILE… [--seed N] [--clusters DIR] [--root DIR] [--kubelet kwok] [--out DIR]';
@@ -44,6 +45,7 @@ export function runCommand(argv: string[], io: Io): number {
         kubelet,
         seed,
         startMs: DEFAULT_START_MS,
+        fieldDocs: readFieldDocs,
         ...(cluster === undefined ? {} : { cluster }),
       }),
     );

@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse, WatchEvent } from '../engine/api/request.ts';
+import type { FieldDocs } from './explain/field-docs.ts';
 
 /**
  * What a running command waits for; it is resumed at `atMs`, or once anything of `kinds` changed (any object when
@@ -67,6 +68,8 @@ export interface Env {
   interrupted(): boolean;
   /** Hands a text to the editor (`kubectl edit`); absent outside the page. */
   edit?(name: string, text: string): void;
+  /** The descriptions of all fields (`kubectl explain`); absent or `undefined` while nobody has loaded them. */
+  fieldDocs?(): FieldDocs | undefined;
   /** True when somebody reads along (console), so `-w` without end is fine. */
   readonly interactive: boolean;
 }

@@ -10,6 +10,7 @@ import {
   type Ms,
 } from '../engine/index.ts';
 import type { Env, FileProblem, Files, KubeConfig, Running } from '../kubectl/command.ts';
+import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
 import { ENGINE_VERSION, type RecordedInput, type Recording } from '../share/recording.ts';
 import { type Exit, type Process, Processes } from './process.ts';
 import { type Keyframe, Timeline } from './timeline.ts';
@@ -66,6 +67,8 @@ export class Playground {
   runner: LineRunner | undefined;
   /** Virtual time that kubectl takes for each object of a file (replays of recordings; 0: none, so that Apply works while paused). */
   requestMs: Ms = 0;
+  /** The descriptions of fields for `kubectl explain`, once they are loaded. */
+  fieldDocs: (() => FieldDocs | undefined) | undefined;
   readonly #processes = new Processes();
   #cluster!: Cluster;
   #files = new Map<string, string>();
@@ -156,7 +159,7 @@ export class Playground {
   /** Sets the text of a file; the recording notes it as `cat > name`, which is what it amounts to. */
   writeFile(name: string, text: string): void {
     if (this.#files.get(name) === text) return;
-    this.#timeline.record({ atMs: this.elapsedMs, line: `cat > ${quote(name)}`, stdin: text });
+    this.#timeline.note({ atMs: this.elapsedMs, line: `cat > ${quote(name)}`, stdin: text });
     this.#files.set(name, text);
   }
 
@@ -352,6 +355,7 @@ export class Playground {
         this.#config = config;
       },
       requestMs: this.requestMs,
+      fieldDocs: () => this.fieldDocs?.(),
       interrupted: () => this.#processes.get(id)?.interrupted ?? false,
       ...(output.problem ? { problem: output.problem } : {}),
       ...(output.edit ? { edit: output.edit } : {}),

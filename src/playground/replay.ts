@@ -1,5 +1,6 @@
 import { RESOURCES } from '../engine/api/discovery.ts';
 import type { KubeletMode, Ms } from '../engine/index.ts';
+import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
 import { SETTLE_MOST_MS, SETTLE_QUIET_MS, type Step, type Transcript } from '../kubectl/transcript.ts';
 import { clusterObjects } from './manifests.ts';
 import { Playground, type World } from './playground.ts';
@@ -12,6 +13,8 @@ export interface ReplayOptions {
   outside?: World['outside'];
   kubelet?: KubeletMode;
   seed?: number;
+  /** What `kubectl explain` reads. */
+  fieldDocs?: () => FieldDocs;
   startMs: Ms;
 }
 
@@ -39,6 +42,7 @@ export function replayTranscript(t: Transcript, o: ReplayOptions): Transcript {
   );
   // machines report ready and are registered; what that left as events is no part of the transcript
   playground.requestMs = REQUEST_MS;
+  playground.fieldDocs = o.fieldDocs;
   playground.cluster.advance(START_MS);
   settle(playground);
   playground.cluster.request({ verb: 'deletecollection', apiVersion: 'v1', resource: 'events', namespace: 'default' });

@@ -1,5 +1,6 @@
 import type { AnyObject } from '../engine/api/meta.ts';
 import type { FileProblem } from '../kubectl/command.ts';
+import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
 import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
 import { Playground, type World } from '../playground/playground.ts';
@@ -16,6 +17,7 @@ const PAUSED_TIMEOUT_MS = 30_000;
 export const SPEED_MIN = 0.1;
 export const SPEED_MAX = 64;
 const TIMED_OUT = 124;
+const EXPLAINS = /\b(?:kubectl|k)\b.*\bexplain\b/s;
 
 /** What the session needs of the world it runs in; a test gives its own. */
 export interface Host {
@@ -25,6 +27,8 @@ export interface Host {
   later(fn: () => void, ms: number): void;
   /** kubectl, the shell and completion: loaded beside the engine, as the first picture needs none of it. */
   programs(): Promise<Programs>;
+  /** What `kubectl explain` reads: loaded before the first line that names it. */
+  fieldDocs(): Promise<FieldDocs>;
 }
 
 export type Programs = Pick<typeof import('../playground/commands.ts'), 'runLine' | 'completeLine' | 'inspect'>;
@@ -47,6 +51,7 @@ export class Session {
   /** Settles when the last `load` has: whoever comes before waits for it. */
   #loading: Promise<unknown> = Promise.resolve();
   #programs: Programs | undefined;
+  #fieldDocs: FieldDocs | undefined;
   readonly #runs = new Map<string, string>();
 
   constructor(host: Host) {
@@ -153,6 +158,7 @@ export class Session {
   async #start(world: World, recording: Recording | undefined, atMs: number | undefined): Promise<TimeState> {
     this.#ready = false;
     const playground = new Playground(world, this.#programs?.runLine, recording?.inputs ?? [], recording?.endMs ?? 0);
+    playground.fieldDocs = () => this.#fieldDocs;
     this.#playground = playground;
     this.#runs.clear();
     if (!this.#programs) {
@@ -161,18 +167,27 @@ export class Session {
       playground.runner = this.#programs.runLine;
       if (this.#playground !== playground) return this.#time(); // another load came in between
     }
+    await this.#loadFieldDocs(recording?.inputs.map((i) => i.line) ?? []);
+    if (this.#playground !== playground) return this.#time();
     this.#ready = true;
     if (atMs) playground.seek(atMs);
     return this.#jumped();
   }
 
-  #run(
+  /** Lines run at once, so what they read has to be here before. Where it cannot be had, explain says so. */
+  async #loadFieldDocs(lines: readonly string[]): Promise<void> {
+    if (this.#fieldDocs || !lines.some((line) => EXPLAINS.test(line))) return;
+    this.#fieldDocs = await this.#host.fieldDocs().catch(() => undefined);
+  }
+
+  async #run(
     runId: string,
     line: string,
     stdin: string | undefined,
     files: Record<string, string>,
     timeoutMs: number,
   ): Promise<CommandResult & { problems: Problem[] }> {
+    if (EXPLAINS.test(line)) await this.#loadFieldDocs([line]);
     for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
     const result = { stdout: '', stderr: '', exitCode: 0, problems: [] as FileProblem[] };
     return new Promise((resolve) => {
@@ -293,6 +308,7 @@ export class Session {
       for (const [name, text] of Object.entries(files)) this.#playground.writeFile(name, text);
       return null;
     },
+    tabs: () => Object.fromEntries(this.#playground.files),
     branches: () => this.#playground.branches(),
     switchBranch: (id) => {
       this.#playground.switchBranch(id);

@@ -11,6 +11,7 @@ const session = new Session({
   wallMs: () => performance.now(),
   later: (fn, ms) => void setTimeout(fn, ms),
   programs: () => programs,
+  fieldDocs: async () => (await import('./field-docs.ts')).fieldDocs,
 });
 
 scope.onmessage = (e: MessageEvent<ToWorker>) => {

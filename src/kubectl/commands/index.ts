@@ -16,6 +16,7 @@ import { drain } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
 import { attach, exec } from './exec.ts';
+import { explain } from './explain.ts';
 import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { label } from './label.ts';
@@ -28,6 +29,7 @@ import { run } from './run.ts';
 import { scale } from './scale.ts';
 import { set } from './set.ts';
 import { taint } from './taint.ts';
+import { top } from './top.ts';
 import { wait } from './wait.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -50,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   edit,
   events,
   exec,
+  explain,
   expose,
   get,
   label,
@@ -63,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
   rollout,
   set,
   taint,
+  top,
   uncordon,
   version,
   wait,
