@@ -13,6 +13,7 @@ import type {
   Toleration,
 } from '../api/core.ts';
 import { resourceOfKind } from '../api/discovery.ts';
+import { withoutGatedFields } from '../api/gates.ts';
 import type { AnyObject, LabelSelectorRequirement } from '../api/meta.ts';
 import type { PriorityClass, StorageClass } from '../api/policy.ts';
 import { formatMilli } from '../api/quantity.ts';
@@ -44,7 +45,7 @@ export function admitAll(items: readonly unknown[]): AnyObject[] {
   const out: AnyObject[] = [];
   for (const o of objects) {
     if (o.kind === 'Pod') {
-      const pod = o as unknown as Pod;
+      const pod = withoutGatedFields(o as unknown as Pod);
       const priority = priorityOf(pod.spec.priorityClassName);
       if (priority) out.push(admitPod(pod, priority) as unknown as AnyObject);
     } else if (o.kind === 'Node') out.push(admitNode(o as unknown as Node) as unknown as AnyObject);

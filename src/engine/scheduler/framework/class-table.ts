@@ -98,7 +98,10 @@ export class ClassTable {
   }
 }
 
-const TABLES_MAX = 48;
+/** Room for all tables together, in rows: some 20 MB. */
+const ROWS_MAX = 400_000;
+const TABLES_MIN = 32;
+const TABLES_MAX = 1000;
 
 /** The tables of a profile; those longest unused go first. */
 export class ClassTables {
@@ -109,7 +112,7 @@ export class ClassTables {
     if (table) this.#tables.delete(cls);
     if (!table || table.slots < slots || table.nodeCount !== nodeCount) table = make(Math.ceil(slots * 1.25) + 8);
     this.#tables.set(cls, table);
-    if (this.#tables.size > TABLES_MAX)
+    if (this.#tables.size > Math.min(TABLES_MAX, Math.max(TABLES_MIN, ROWS_MAX / table.slots)))
       for (const oldest of this.#tables.keys()) {
         this.#tables.delete(oldest);
         break;

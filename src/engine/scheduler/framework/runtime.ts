@@ -55,7 +55,7 @@ interface TrackedEntry {
   state: unknown;
 }
 
-const TRACKED_MAX = 64;
+const TRACKED_MAX = 256;
 
 export class Framework {
   readonly profile: ResolvedProfile;

@@ -14,8 +14,12 @@ const ALL: PreFilterResult = { status: success };
 
 type Preferred = { weight: number; preference: NodeSelectorTerm };
 
-const preferredOf = (a: NodeAffinitySpec | undefined): Preferred[] =>
-  a?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+/** The preferences; those of the playground's what-if count like the others. */
+function preferredOf(a: NodeAffinitySpec | undefined): Preferred[] {
+  const own = a?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  const whatIf = a?.preferredDuringSchedulingRequiredDuringExecution;
+  return whatIf ? [...own, ...whatIf] : own;
+}
 
 /** The names to which every term ties the pod; `undefined` when some term does not. */
 function namedNodes(terms: readonly NodeSelectorTerm[] | undefined): Set<string> | undefined {
@@ -68,8 +72,10 @@ export const NodeAffinity: PluginFactory = (_handle, args) => {
     ],
     preFilter(_state, pod) {
       const { spec } = pod.cls.pod;
-      const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-      if (!addedTerms && !required && !spec.nodeSelector) return { status: skip };
+      const affinity = spec.affinity?.nodeAffinity;
+      const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution;
+      const whatIf = affinity?.requiredDuringSchedulingRequiredDuringExecution;
+      if (!addedTerms && !required && !spec.nodeSelector && !whatIf) return { status: skip };
       const nodeNames = namedNodes(required?.nodeSelectorTerms);
       if (!nodeNames) return ALL;
       return nodeNames.size === 0 ? CONFLICT : { status: success, nodeNames };

@@ -48,8 +48,11 @@ export function taintChanges(pod: Pod, nodes: readonly NodeInfo[]): Change[] {
 /** The labels that the pod asks for and a node could be given. */
 function wantedLabels(pod: Pod): [key: string, value: string][] {
   const out: [string, string][] = Object.entries(pod.spec.nodeSelector ?? {});
-  const terms =
-    pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const affinity = pod.spec.affinity?.nodeAffinity;
+  const terms = [
+    ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []),
+    ...(affinity?.requiredDuringSchedulingRequiredDuringExecution?.nodeSelectorTerms ?? []),
+  ];
   for (const r of terms.flatMap((t): NodeSelectorRequirement[] => t.matchExpressions ?? [])) {
     if (r.operator === 'In' && r.values?.length) out.push([r.key, r.values[0]!]);
     if (r.operator === 'Exists') out.push([r.key, 'true']);

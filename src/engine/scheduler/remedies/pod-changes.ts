@@ -49,19 +49,24 @@ function selectorChanges(pod: Pod): Change[] {
 
 const withAffinity = (pod: Pod, affinity: Affinity): Pod => withSpec(pod, { affinity });
 
-function nodeAffinityChanges(pod: Pod): Change[] {
+/** The second is a what-if of the playground. */
+const REQUIRED = [
+  'requiredDuringSchedulingIgnoredDuringExecution',
+  'requiredDuringSchedulingRequiredDuringExecution',
+] as const;
+
+const nodeAffinityChanges = (pod: Pod): Change[] => REQUIRED.flatMap((field) => nodeSelectorChanges(pod, field));
+
+function nodeSelectorChanges(pod: Pod, field: (typeof REQUIRED)[number]): Change[] {
   const affinity = pod.spec.affinity;
-  const required = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const terms = required?.nodeSelectorTerms;
+  const terms = affinity?.nodeAffinity?.[field]?.nodeSelectorTerms;
   if (!affinity || !terms?.length) return [];
   const put = (next: NodeSelectorTerm[]): Pod =>
     withAffinity(pod, {
       ...affinity,
       nodeAffinity: {
         ...affinity.nodeAffinity,
-        ...(next.length
-          ? { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: next } }
-          : { requiredDuringSchedulingIgnoredDuringExecution: undefined }),
+        [field]: next.length ? { nodeSelectorTerms: next } : undefined,
       } as NonNullable<Affinity['nodeAffinity']>,
     });
   const out: Change[] = [];
