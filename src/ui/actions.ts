@@ -162,9 +162,9 @@ export async function undo(redo = false): Promise<void> {
 
 /** Reads the manifests of what was loaded into the editor. */
 async function takeFiles(replace = false): Promise<Recording> {
-  const recording = await call('recording');
+  const [recording, tabs] = await Promise.all([call('recording'), call('tabs')]);
   setState((s) => {
-    const files = replace ? recording.files : { ...s.files, ...recording.files };
+    const files = replace ? tabs : { ...s.files, ...tabs };
     const names = Object.keys(files);
     const activeFile = names.includes(s.activeFile) ? s.activeFile : (names[0] ?? '');
     return replace ? { files, applied: {}, activeFile } : { files, activeFile };

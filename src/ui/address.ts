@@ -108,7 +108,7 @@ function selectNamed(address: Address): void {
 export async function openSaved(saved: SavedDocument): Promise<void> {
   const { recording, scenario, title, paused } = saved;
   await load({ recording }, { scenario, title, atMs: recording.endMs, paused });
-  setState({ edited: saved.edited, files: recording.files });
+  setState({ edited: saved.edited });
 }
 
 /**

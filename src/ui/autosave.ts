@@ -4,7 +4,7 @@
  */
 import { createStore, del, entries, set } from 'idb-keyval';
 import type { Recording } from '../worker/protocol.ts';
-import { call } from './connection.ts';
+import { currentRecording } from './link.ts';
 import { getState, type UiState, useStore } from './store.ts';
 
 export interface SavedDocument {
@@ -71,7 +71,7 @@ export function startDocument(): void {
 async function save(): Promise<void> {
   const s = getState();
   if (!s.connected || s.embed || s.crash) return;
-  const recording = { ...(await call('recording')), files: s.files };
+  const recording = await currentRecording();
   const saved: SavedDocument = {
     id: documentId(),
     savedAtMs: Date.now(),

@@ -6,6 +6,7 @@ import { CanvasStage } from './canvas-stage.tsx';
 import { call } from './connection.ts';
 import { takeFirstPaint } from './first-paint.ts';
 import { languageNow, t, translateNow, useT } from './i18n/index.ts';
+import { watchHovered } from './links.ts';
 import { BEATS, currentStory, toldDecision, toldRows } from './onboarding-script.ts';
 import { podOf } from './parts/hooks.ts';
 import { rows } from './rows.ts';
@@ -52,6 +53,7 @@ function optionsOf(
     explained: s.explained,
     waiting,
     preview: s.preview,
+    service: s.service,
     t: translateNow(),
     measure: measureInPage,
   };
@@ -105,6 +107,7 @@ const PICTURE_KEYS = [
   'side',
   'lesson',
   'hovered',
+  'service',
   'asking',
   'beat',
 ] as const satisfies readonly (keyof UiState)[];
@@ -292,6 +295,7 @@ export function SceneStage() {
     if (!root.current || canvas) return;
     const stage = new Stage(root.current);
     const forget = listenToScene(root.current);
+    const unwatch = watchHovered();
     const unsubscribe = useStore.subscribe((s, before) => {
       if (PICTURE_KEYS.some((k) => s[k] !== before[k]))
         stage.changed(s.zoom !== before.zoom || s.projector !== before.projector);
@@ -299,6 +303,7 @@ export function SceneStage() {
     });
     return () => {
       unsubscribe();
+      unwatch();
       forget();
       stage.destroy();
     };

@@ -4,6 +4,7 @@ import type { Decision, ExplainedDecision } from '../view/decision.ts';
 import type { CaptionRow } from '../view/rows.ts';
 import type { Problem, Recording, TimeState } from '../worker/protocol.ts';
 import type { Language } from './i18n/index.ts';
+import type { ServiceLink } from './scene/types.ts';
 
 /** A pod by `namespace/name`, a node by name. */
 export type Selection = { kind: 'Pod' | 'Node'; key: string } | null;
@@ -66,6 +67,8 @@ export interface UiState {
   /** While the inspector shows what a drain would do. */
   preview: DrainPreview | null;
   hovered: Selection;
+  /** The Service behind the pod that is pointed at. */
+  service: ServiceLink | null;
   /** While a pod is dragged over a node: what that node says. */
   asking: { pod: string; node: string; decision: Decision } | null;
 
@@ -119,6 +122,7 @@ export const useStore = create<UiState>()(() => ({
   explained: null,
   preview: null,
   hovered: null,
+  service: null,
   asking: null,
   files: {},
   applied: {},

@@ -1,6 +1,6 @@
 /** Puts a picture on the page: real elements keyed by uid, changed only where the picture changed. What moves is `motion.ts`'s affair. */
 import { select } from 'd3';
-import { hullMarkup, n, queueMarkup } from './markup.ts';
+import { hullMarkup, n, overlayMarkup, queueMarkup } from './markup.ts';
 import { nodeMarkup } from './markup-node.ts';
 import { type Manner, Motion, type Placed } from './motion.ts';
 import { podClass } from './to-svg.ts';
@@ -93,7 +93,7 @@ export class SceneView {
       ? `<rect class="wall" x="${n(wall.x)}" y="${n(wall.y)}" width="${n(wall.w)}" height="${n(wall.h)}"/>`
       : '';
     this.#write(walls, markup);
-    this.#write(quay.querySelector('.moves')!, scene.moves.map((d) => `<path class="wake" d="${d}"/>`).join(''));
+    this.#write(quay.querySelector('.moves')!, overlayMarkup(scene));
   }
 
   #write(element: Element, markup: string): boolean {

@@ -7,6 +7,7 @@ import { type RowForm, rowForm } from './frame.ts';
 import { ID_W, ID_W_NARROW, PAD } from './geometry.ts';
 import { layoutBerth } from './layout-berth.ts';
 import { layoutCompact } from './layout-compact.ts';
+import { serviceLinks } from './layout-links.ts';
 import { previewMoves } from './layout-moves.ts';
 import { layoutQueue } from './layout-queue.ts';
 import { podsByNode, type Slot } from './slots.ts';
@@ -67,6 +68,8 @@ export function layout(rows: SceneRows, given: SceneOptions): Scene {
   if (mode === 'berths') berths(inputs, scene);
   else layoutCompact(inputs, scene, mode);
   if (options.preview) previewMoves(options.preview, rows, scene);
+  const links = mode === 'berths' ? serviceLinks(rows, options, scene) : undefined;
+  if (links) scene.links = links;
   return scene;
 }
 

@@ -1,6 +1,6 @@
 /** Writes a picture's parts down as SVG. Everything that came from a person is escaped; nothing is measured here. */
 import { deckPath, HULL, hullPath } from './geometry.ts';
-import type { HullScene, QueueScene } from './types.ts';
+import type { HullScene, QueueScene, Scene } from './types.ts';
 
 export const escapeXml = (s: string): string =>
   s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -173,4 +173,24 @@ export function queueMarkup(q: QueueScene): string {
     if (q.fit.text) parts.push(text('t11 d2', q.fit.text));
   }
   return parts.join('');
+}
+
+/** Routes of a preview and the links of a Service, over the quay. */
+export function overlayMarkup(scene: Scene): string {
+  const moves = scene.moves.map((d) => `<path class="wake" d="${d}"/>`).join('');
+  const { links, zoom: z } = scene;
+  if (!links) return moves;
+  const { box } = links;
+  const lines = links.lines.map((l) => `<path class="link${l.ready ? '' : ' waiting'}" d="${l.d}"/>`);
+  const dots = links.dots.map(
+    (d) => `<circle class="link-end${d.ready ? '' : ' waiting'}" cx="${n(d.x)}" cy="${n(d.y)}" r="3.5"/>`,
+  );
+  return (
+    moves +
+    lines.join('') +
+    dots.join('') +
+    `<rect class="service" x="${n(box.x)}" y="${n(box.y)}" width="${n(box.w)}" height="${n(box.h)}"/>` +
+    text('bold', { x: box.x + 10 * z, y: box.y + 18 * z, text: links.title }) +
+    text('t11 mono d2', { x: box.x + 10 * z, y: box.y + 34 * z, text: links.text })
+  );
 }

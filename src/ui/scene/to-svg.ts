@@ -1,5 +1,5 @@
 /** A whole picture as text: for the first paint in the built page, and for exporting it. Uses the same markup as the live scene. */
-import { escapeXml, hullMarkup, n, queueMarkup } from './markup.ts';
+import { escapeXml, hullMarkup, n, overlayMarkup, queueMarkup } from './markup.ts';
 import { nodeMarkup } from './markup-node.ts';
 import type { HullScene, Scene } from './types.ts';
 
@@ -26,7 +26,7 @@ export function sceneMarkup(scene: Scene): string {
   const queue = scene.queue.height
     ? `<g class="queue-part">${queueMarkup(scene.queue)}${inQueue.map((p) => pod(p, zoom)).join('')}</g>`
     : '';
-  return `${queue}<g transform="translate(0 ${n(scene.queue.height)})">${wall}${nodes.join('')}${scene.moves.map((d) => `<path class="wake" d="${d}"/>`).join('')}</g>`;
+  return `${queue}<g transform="translate(0 ${n(scene.queue.height)})">${wall}${nodes.join('')}${overlayMarkup(scene)}</g>`;
 }
 
 /** The same as a document of its own; `style` and `defs` travel with it. */

@@ -32,6 +32,8 @@ export interface SceneOptions {
   preview: DrainPreview | null;
   /** While one is pointed at: its siblings keep full strength, everything else steps back. */
   siblings?: { namespace: string; workload: string };
+  /** The Service behind the pod that is pointed at. */
+  service?: ServiceLink | null;
   /** Nodes on which the selected pod is drawn as a dashed hull. */
   candidates?: string[];
   t: Translate;
@@ -40,6 +42,14 @@ export interface SceneOptions {
   ask?: { cpuMilli: number; memoryBytes: number };
   /** Places by node name; without it pods stand in their order of creation. */
   slots?: Map<string, Slot[]>;
+}
+
+/** A Service as its links need it. */
+export interface ServiceLink {
+  name: string;
+  namespace: string;
+  address: string;
+  selector: Record<string, string>;
 }
 
 export type SceneRows = Pick<Rows, 'nodes' | 'pods' | 'queue' | 'nowMs' | 'troubles'>;
@@ -192,6 +202,14 @@ export interface QueueScene {
   fit?: { title: TextAt; text?: TextAt };
 }
 
+export interface LinksScene {
+  box: Box;
+  title: string;
+  text: string;
+  lines: { d: string; ready: boolean }[];
+  dots: { x: number; y: number; ready: boolean }[];
+}
+
 export interface Scene {
   mode: Mode;
   width: number;
@@ -204,4 +222,5 @@ export interface Scene {
   pods: HullScene[];
   /** Moves a preview shows, in quay coordinates. */
   moves: string[];
+  links?: LinksScene;
 }
