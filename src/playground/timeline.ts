@@ -61,6 +61,17 @@ export class Timeline {
     this.cursor = this.#current.inputs.length;
   }
 
+  /** Notes what changes nothing in the cluster (a file's text): what the story still has in store stays. */
+  note(input: RecordedInput): void {
+    if (input.atMs < this.#current.endMs) {
+      this.record(input);
+      return;
+    }
+    this.#current.inputs.splice(this.cursor, 0, input);
+    this.#current.endMs = input.atMs;
+    this.cursor++;
+  }
+
   /** Says that the current branch was played up to `atMs`. */
   played(atMs: number): void {
     if (atMs > this.#current.endMs) this.#current.endMs = atMs;

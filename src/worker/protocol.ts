@@ -81,6 +81,8 @@ export interface Methods {
   complete: [[line: string, cursor: number], { from: number; options: string[] }];
   /** Texts of the editor's tabs, so that recordings and links hold them; changes nothing in the cluster. */
   files: [[files: Record<string, string>], null];
+  /** The texts of all files as they are now. */
+  tabs: [[], Record<string, string>];
   /** Branches of the timeline, the current one first; `at` is where each left its parent. */
   branches: [[], { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[]];
   switchBranch: [[id: number], TimeState];

@@ -51,6 +51,8 @@ export class FakeWorker implements Port {
         return this.time;
       case 'explain':
         return String(args[0]).includes('trainer') ? trainerDecision() : null;
+      case 'tabs':
+        return FILES;
       case 'recording':
         return {
           format: 1,
