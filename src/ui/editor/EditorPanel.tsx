@@ -7,7 +7,7 @@ import { useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { Splitter } from '../splitter.tsx';
 import { setState, useStore } from '../store.ts';
-import { applyFile, noteStory } from './apply.ts';
+import { applyFile, forgetUndone, noteStory } from './apply.ts';
 import { changesOf } from './changes.ts';
 import { FileTabs } from './FileTabs.tsx';
 import { addFile, pasteDocuments, setText } from './files.ts';
@@ -172,13 +172,19 @@ function useTold(files: Record<string, string>): void {
   const connected = useStore((s) => s.connected);
   // in the past a changed text is told when it is applied: until then there is no branch
   const past = useStore((s) => s.time.past);
-  const { marks } = useLiveRows(1000);
+  const { marks, resets } = useLiveRows(1000);
   const count = marks.length;
   useEffect(() => {
     if (!connected || past) return;
     const timer = setTimeout(() => void call('files', files).catch(() => undefined), NOTE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [files, connected, past]);
+  const seen = useRef(resets);
+  useEffect(() => {
+    if (resets === seen.current || past) return;
+    seen.current = resets;
+    forgetUndone(marks);
+  }, [resets, past, marks]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is the same one, it only grows
   useEffect(() => noteStory(marks), [count, files]);
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MarkRow } from '../../view/rows.ts';
 import { getState, setState } from '../store.ts';
-import { appliedFile, noteResult, noteStory, savedEdit } from './apply.ts';
+import { appliedFile, forgetUndone, noteResult, noteStory, savedEdit } from './apply.ts';
 
 const ok = { stdout: '', stderr: '', exitCode: 0, problems: [] };
 beforeEach(() => setState({ files: { 'web.yaml': 'a', 'b c.yaml': 'b' }, applied: {}, problems: [], console: [] }));
@@ -28,6 +28,12 @@ describe('what was applied', () => {
     expect(getState()).toMatchObject({ applied: {}, problems: [problem] });
     noteResult('kubectl apply -f web.yaml', ok);
     expect(getState().problems).toEqual([]);
+  });
+
+  it('is forgotten when its apply was undone', () => {
+    setState({ applied: { 'web.yaml': 'a', 'b c.yaml': 'b' } });
+    forgetUndone([{ id: 1, atMs: 0, kind: 'input', text: 'kubectl apply -f web.yaml' }]);
+    expect(getState().applied).toEqual({ 'web.yaml': 'a' });
   });
 
   it('is noted when the story applied it by itself', () => {

@@ -30,12 +30,20 @@ export function noteResult(line: string, result: CommandResult & { problems: rea
 /** Files that the story itself applied (a scenario's own inputs, a replayed link) count as applied, once. */
 export function noteStory(marks: readonly MarkRow[]): void {
   const { applied, files, console } = getState();
-  const typed = new Set(console.map((e) => e.line));
+  const failed = new Set(console.filter((e) => e.exitCode !== 0).map((e) => e.line));
   const found = marks.flatMap((m) => {
-    const name = m.kind === 'input' && !typed.has(m.text) ? appliedFile(m.text) : undefined;
+    const name = m.kind === 'input' && !failed.has(m.text) ? appliedFile(m.text) : undefined;
     return name && applied[name] === undefined && files[name] !== undefined ? [[name, files[name]] as const] : [];
   });
   if (found.length) setState({ applied: { ...applied, ...Object.fromEntries(found) } });
+}
+
+/** After an undo: files whose apply is no longer part of the story do not count as applied. */
+export function forgetUndone(marks: readonly MarkRow[]): void {
+  const told = new Set(marks.map((m) => (m.kind === 'input' ? appliedFile(m.text) : undefined)));
+  const { applied } = getState();
+  const kept = Object.entries(applied).filter(([name]) => told.has(name));
+  if (kept.length < Object.keys(applied).length) setState({ applied: Object.fromEntries(kept) });
 }
 
 const EDIT_HEAD = '# Please edit the object below.';
