@@ -1,11 +1,12 @@
 /** `kubectl config`: contexts and their namespaces. Upstream: k8s.io/kubectl/pkg/cmd/config */
 import type { Command, Env, KubeConfig, Parsed, Running } from '../command.ts';
 import { failure, quote, usageFailure } from '../failure.ts';
-import { flags } from '../flags.ts';
+import { flags, PRINT } from '../flags.ts';
 import { helpText } from '../help.ts';
+import { formatOf, objectPrinter } from '../print/output.ts';
 import { TabWriter } from '../print/table.ts';
 import { printYaml } from '../print/yaml.ts';
-import { byText, prettyJson } from '../values.ts';
+import { byText } from '../values.ts';
 
 const SERVER = 'https://127.0.0.1:6443';
 
@@ -147,7 +148,7 @@ const view = simple(
   'view',
   'view [flags]',
   'Display merged kubeconfig settings or a specified kubeconfig file',
-  'o,output=yaml minify:bool raw:bool flatten:bool merge:bool=true',
+  `${PRINT} minify:bool raw:bool flatten:bool merge:bool=true`,
   (env, p) => {
     const { contexts, currentContext: current } = env.config;
     const names = Object.keys(contexts)
@@ -169,7 +170,8 @@ const view = simple(
         user: { 'client-certificate-data': 'DATA+OMITTED', 'client-key-data': 'DATA+OMITTED' },
       })),
     };
-    if (p.str('output') === 'json') env.out(`${prettyJson(all)}\n`);
+    const format = formatOf(p);
+    if (format.name) objectPrinter(env, p, format)(all);
     else env.out(printYaml(all));
   },
 );
