@@ -22,6 +22,7 @@ export function TopBar() {
         <SpriteIcon name="logo" />
         Berth
       </span>
+      {narrow && <h1 className="p-hidden">{title}</h1>}
       {!narrow && (
         <>
           <span className="sep" />
