@@ -1,3 +1,4 @@
+import { type Gates, NO_GATES } from './api/gates.ts';
 import type { AnyObject } from './api/meta.ts';
 import type { NodeProxy } from './api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from './api/request.ts';
@@ -31,6 +32,8 @@ export interface Snapshot {
   agenda: AgendaState;
   random: RandomState;
   states: Record<string, unknown>;
+  /** What-ifs of the playground that are open; absent: none. */
+  gates?: Gates;
 }
 
 /**
@@ -50,6 +53,7 @@ export class Cluster {
   #watchers = new Map<string, Component[]>();
   #byName = new Map<string, Component>();
   #nodes: NodeProxy | undefined;
+  #gates: Gates = NO_GATES;
   #inside = false;
 
   constructor(options: ClusterOptions, snapshot?: Snapshot) {
@@ -102,6 +106,19 @@ export class Cluster {
     const c = this.#byName.get(faultComponent(fault));
     invariant(c, 'the component a fault is for exists');
     c.reconcile(`fault:${JSON.stringify(fault)}`, this.#contexts.get(c.name)!, this.#states.get(c.name));
+  }
+
+  /** What-ifs of the playground that are open. */
+  get gates(): Gates {
+    return this.#gates;
+  }
+
+  /** Opens or closes a what-if; components that care look at everything again. */
+  setGate(gate: string, open: boolean): void {
+    this.#drainInstant();
+    this.#gates = [...this.#gates.filter((g) => g !== gate), ...(open ? [gate] : [])];
+    for (const c of this.#options.components)
+      for (const key of c.gateKeys?.(gate, this.#store) ?? []) this.#agenda.add(c.name, key, this.#now);
   }
 
   /** Lets `ms` of virtual time pass. */
@@ -171,6 +188,7 @@ export class Cluster {
       agenda: this.#agenda.save(external),
       random: this.#random.save(),
       states,
+      ...(this.#gates.length ? { gates: this.#gates } : {}),
     };
   }
 
@@ -179,6 +197,7 @@ export class Cluster {
     this.#store = Store.load(s.store);
     this.#agenda = Agenda.load(s.agenda);
     this.#random = RandomSource.load(s.random);
+    this.#gates = s.gates ?? NO_GATES;
     this.#server = this.#makeServer();
     this.#states = new Map();
     for (const c of this.#options.components) {
@@ -204,6 +223,9 @@ export class Cluster {
       get nodes() {
         return cluster.#nodes;
       },
+      get gates() {
+        return cluster.#gates;
+      },
       store: this.#store,
       random: this.#random.fork('apiserver'),
       now: () => this.#now,
@@ -222,6 +244,9 @@ export class Cluster {
       const ctx: Context = {
         get now() {
           return cluster.#now;
+        },
+        get gates() {
+          return cluster.#gates;
         },
         random,
         api,

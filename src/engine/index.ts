@@ -1,5 +1,6 @@
 /** The only door for outsiders. */
 
+export { GATES, REQUIRED_DURING_EXECUTION } from './api/gates.ts';
 export { wholeWorkloads } from './bench.ts';
 export type { Component, Context, Key } from './client/component.ts';
 export type { Lister } from './client/lister.ts';

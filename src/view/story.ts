@@ -12,6 +12,7 @@ const MARK_OF: Record<string, MarkRow['kind']> = {
   Preempted: 'leaving',
   Evicted: 'leaving',
   TaintManagerEviction: 'leaving',
+  WhatIfEviction: 'leaving',
   SuccessfulDelete: 'leaving',
 };
 
@@ -68,6 +69,7 @@ export function captionOf(e: Event, arch: (node: string) => string): CaptionRow 
     case 'Preempted':
     case 'Evicted':
     case 'TaintManagerEviction':
+    case 'WhatIfEviction':
       return { kind: 'evicted', pod: subject, node, by: e.reason };
     default:
       return undefined;

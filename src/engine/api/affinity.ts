@@ -2,7 +2,7 @@
  * Which nodes a pod's node selector and node affinity accept.
  * Upstream: k8s.io/component-helpers/scheduling/corev1/nodeaffinity, k8s.io/apimachinery/pkg/labels/selector.go
  */
-import type { Node, NodeSelectorRequirement, NodeSelectorTerm, Pod } from './core.ts';
+import type { Node, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, Pod } from './core.ts';
 
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
@@ -124,6 +124,14 @@ export function matchesNodeSelector(selector: Readonly<Record<string, string>> |
 /** Whether the pod's nodeSelector and required node affinity both accept the node. */
 export function matchesNode(pod: { spec: Pick<Pod['spec'], 'nodeSelector' | 'affinity'> }, node: Node): boolean {
   if (!matchesNodeSelector(pod.spec.nodeSelector, node)) return false;
-  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const affinity = pod.spec.affinity?.nodeAffinity;
+  if (!affinity) return true;
+  const required = affinity.requiredDuringSchedulingIgnoredDuringExecution;
+  return (!required || matchesNodeTerms(required.nodeSelectorTerms, node)) && matchesWhileRunning(affinity, node);
+}
+
+/** Whether the node is one where the pod may also stay (a what-if of the playground). */
+export function matchesWhileRunning(affinity: NodeAffinity | undefined, node: Node): boolean {
+  const required = affinity?.requiredDuringSchedulingRequiredDuringExecution;
   return !required || matchesNodeTerms(required.nodeSelectorTerms, node);
 }

@@ -110,6 +110,9 @@ export interface NodeSelectorTerm {
 export interface NodeAffinity {
   requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] };
   preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
+  /** No Kubernetes has these two: the API server lets them in while the playground's gate RequiredDuringExecution is open. */
+  requiredDuringSchedulingRequiredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] };
+  preferredDuringSchedulingRequiredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
 }
 
 export interface PodAffinityTerm {

@@ -67,7 +67,7 @@ function readConfig(s: Scope): Or<AnyObject> {
     );
   const root = rootType(apiVersion, s.info.kind);
   if (!root) return value(clonePlain(body));
-  const t = typed(body, root);
+  const t = typed(body, root, false, s.server.gates);
   const problem = t.error?.json ?? undeclared(t.unknown, body, spotOf({ apiVersion, kind: s.info.kind })!);
   if (problem) {
     const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];

@@ -1,5 +1,6 @@
 /** From a request's body to an object of the server's own. Upstream: apiserver/pkg/endpoints/handlers/{create,update,patch}.go */
 import { apiVersionOf } from '../api/discovery.ts';
+import { gatesFor } from '../api/gates.ts';
 import type { AnyObject } from '../api/meta.ts';
 import { clonePlain } from '../sim/plain.ts';
 import { badRequest, type Refusal, requestInvalid } from './errors.ts';
@@ -21,7 +22,7 @@ export function decode(s: Scope, body: unknown, old?: AnyObject): Or<AnyObject> 
   if (s.trusted) return value(owned(s, old ? copyChanged(given, old) : clonePlain(given)));
   const refused = checkKind(s, given);
   if (refused) return refused;
-  const read = readTyped(s, given);
+  const read = readTyped(s, given, old);
   if (!read) return value(owned(s, clonePlain(given)));
   const version = requestVersion(s);
   const fail = (why: string): Refusal =>
@@ -40,7 +41,7 @@ export function decode(s: Scope, body: unknown, old?: AnyObject): Or<AnyObject> 
 /** Reads the outcome of a patch. The words differ: a strategic patch converts a map, the others decode JSON. */
 export function decodePatched(s: Scope, patched: AnyObject, old: AnyObject): Or<AnyObject> {
   if (s.trusted) return value(owned(s, copyChanged(patched, old)));
-  const read = readTyped(s, patched);
+  const read = readTyped(s, patched, old);
   if (!read) return value(owned(s, clonePlain(patched)));
   const strategic = (s.r.patchType ?? 'strategic') === 'strategic';
   const fail = (why: string): Refusal => {
@@ -57,9 +58,9 @@ export function decodePatched(s: Scope, patched: AnyObject, old: AnyObject): Or<
 
 const requestVersion = (s: Scope): string => s.r.apiVersion ?? apiVersionOf(s.info);
 
-function readTyped(s: Scope, given: AnyObject): Typed | undefined {
+function readTyped(s: Scope, given: AnyObject, old: AnyObject | undefined): Typed | undefined {
   const root = rootType(requestVersion(s), s.info.kind);
-  return root && typed(given, root, true);
+  return root && typed(given, root, true, gatesFor(s.server.gates, old));
 }
 
 /** Unknown fields: refused, warned of, or passed over in silence, as the request wants it. */

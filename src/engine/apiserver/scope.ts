@@ -1,5 +1,6 @@
 /** What one request works with while it passes through the server. */
 import type { ResourceInfo } from '../api/discovery.ts';
+import type { Gates } from '../api/gates.ts';
 import type { AnyObject, ManagedFieldsEntry } from '../api/meta.ts';
 import type { NodeProxy } from '../api/node-proxy.ts';
 import type { ApiRequest, ApiResponse } from '../api/request.ts';
@@ -19,6 +20,8 @@ export interface Backend {
   readonly store: Store;
   readonly random: Random;
   readonly nodes: NodeProxy | undefined;
+  /** What-ifs of the playground that are open. */
+  readonly gates: Gates;
   now(): Ms;
   kindOf(kind: string): Kind | undefined;
   /** Commits an object and tells the watchers. */

@@ -1,5 +1,6 @@
 /** The API server: route → decode → default → admit → validate → commit → watch. Upstream: k8s.io/apiserver */
 import { apiVersionOf, type ResourceInfo, resourceOfPlural } from '../api/discovery.ts';
+import { type Gates, NO_GATES } from '../api/gates.ts';
 import type { AnyObject } from '../api/meta.ts';
 import type { NodeProxy } from '../api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, WatchEvent } from '../api/request.ts';
@@ -27,6 +28,8 @@ export interface ServerOptions {
   wake: (component: string, key: string, at: Ms) => void;
   /** The machines, for logs and exec; absent: nobody answers. */
   readonly nodes?: NodeProxy | undefined;
+  /** What-ifs of the playground that are open. */
+  readonly gates?: Gates;
 }
 
 export class ApiServer implements Backend {
@@ -43,6 +46,9 @@ export class ApiServer implements Backend {
   }
   get nodes(): NodeProxy | undefined {
     return this.#options.nodes;
+  }
+  get gates(): Gates {
+    return this.#options.gates ?? NO_GATES;
   }
   now(): Ms {
     return this.#options.now();

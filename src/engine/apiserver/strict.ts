@@ -2,7 +2,9 @@
  * From JSON values to typed ones: unknown fields, wrong types, each in Go's words.
  * Upstream: sigs.k8s.io/json, apimachinery/pkg/runtime/converter.go
  */
+import { type Gates, NO_GATES } from '../api/gates.ts';
 import { quantityError } from '../api/quantity.ts';
+import { gatedField } from './schema/gated.ts';
 import { omitted } from './schema/omit.ts';
 import { type Field, type FieldType, goType, type StructType, structType } from './schema/schema.ts';
 
@@ -45,8 +47,10 @@ class Walk {
   readonly unknown: string[] = [];
   error: TypeError | undefined;
   readonly #zeroes: boolean;
-  constructor(zeroes: boolean) {
+  readonly #gates: Gates;
+  constructor(zeroes: boolean, gates: Gates) {
     this.#zeroes = zeroes;
+    this.#gates = gates;
   }
 
   struct(value: unknown, type: StructType, path: string, at: Place): unknown {
@@ -57,7 +61,7 @@ class Walk {
     const given = value as Record<string, unknown>;
     const out: Record<string, unknown> = {};
     for (const key of Object.keys(given).sort()) {
-      const field = type.fields.get(key);
+      const field = type.fields.get(key) ?? gatedField(type.name, key, this.#gates);
       if (!field) {
         this.unknown.push(path ? `${path}.${key}` : key);
         continue;
@@ -233,9 +237,12 @@ function badByte(text: string): number {
   return at;
 }
 
-/** Reads a value as a type; with `zeroes` required fields that are missing get their zero value. */
-export function typed(value: unknown, type: StructType, zeroes = false): Typed {
-  const walk = new Walk(zeroes);
+/**
+ * Reads a value as a type; with `zeroes` required fields that are missing get their zero value. Open `gates` make more
+ * fields known.
+ */
+export function typed(value: unknown, type: StructType, zeroes = false, gates: Gates = NO_GATES): Typed {
+  const walk = new Walk(zeroes, gates);
   const out = walk.struct(value, type, '', { struct: type.name, field: '' });
   return { value: out, unknown: walk.unknown, ...(walk.error ? { error: walk.error } : {}) };
 }

@@ -1,3 +1,4 @@
+import type { Gates } from '../api/gates.ts';
 import type { NodeProxy } from '../api/node-proxy.ts';
 import type { WatchEvent } from '../api/request.ts';
 import type { Random } from '../sim/random.ts';
@@ -15,6 +16,8 @@ export interface Context {
   readonly api: Client;
   readonly list: Lister;
   readonly events: Recorder;
+  /** What-ifs of the playground that are open. */
+  readonly gates: Gates;
   /** Puts a key of this component on the agenda (in addition to the one being reconciled). */
   wake(key: Key, at: Ms): void;
 }
@@ -43,6 +46,8 @@ export interface Component<S = unknown> {
   readonly watchLatencyMs?: Ms;
   /** Lives outside the cluster (processes of a playground): no part of snapshots and forks. */
   readonly external?: boolean;
+  /** Keys to wake when a what-if of the playground is opened or closed. */
+  gateKeys?(gate: string, list: Lister): readonly Key[];
   /** Keys to wake once when a cluster starts (controllers with periodic work). */
   startKeys?(list: Lister): readonly Key[];
 }

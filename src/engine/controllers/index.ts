@@ -13,6 +13,7 @@ import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.ts';
 import { podGcController } from './pod-gc.ts';
 import { replicaSetController } from './replicaset.ts';
 import { replicationController } from './replicationcontroller.ts';
+import { requiredDuringExecution } from './required-during-execution.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { rootCaController } from './root-ca.ts';
 import { endpointsController } from './service/endpoints.ts';
@@ -36,6 +37,7 @@ export const controllers = (metrics?: MetricsSource): Component[] => [
   statefulSetController(),
   nodeLifecycleController(),
   taintEvictionController(),
+  requiredDuringExecution(),
   endpointsController(),
   endpointSliceController(),
   disruptionController(),

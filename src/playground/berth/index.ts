@@ -2,6 +2,7 @@ import type { Env, Running } from '../../kubectl/command.ts';
 import type { Playground } from '../playground.ts';
 import { advanceCommand, timeCommand } from './clock.ts';
 import { faultCommand } from './fault.ts';
+import { gateCommand } from './gate.ts';
 import { imageCommand } from './image.ts';
 import { nodeCommand } from './node.ts';
 import { type BerthCommand, UsageError } from './program.ts';
@@ -13,6 +14,7 @@ export const BERTH_COMMANDS: readonly BerthCommand[] = [
   nodeCommand,
   imageCommand,
   schedulerCommand,
+  gateCommand,
   explainCommand,
   placeCommand,
   drainPreviewCommand,

@@ -21,6 +21,9 @@ function preferredOf(a: NodeAffinitySpec | undefined): Preferred[] {
   return whatIf ? [...own, ...whatIf] : own;
 }
 
+const whatIfOf = (spec: Pod['spec']): unknown =>
+  spec.affinity?.nodeAffinity?.requiredDuringSchedulingRequiredDuringExecution;
+
 /** The names to which every term ties the pod; `undefined` when some term does not. */
 function namedNodes(terms: readonly NodeSelectorTerm[] | undefined): Set<string> | undefined {
   if (!terms?.length) return undefined;
@@ -72,10 +75,8 @@ export const NodeAffinity: PluginFactory = (_handle, args) => {
     ],
     preFilter(_state, pod) {
       const { spec } = pod.cls.pod;
-      const affinity = spec.affinity?.nodeAffinity;
-      const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution;
-      const whatIf = affinity?.requiredDuringSchedulingRequiredDuringExecution;
-      if (!addedTerms && !required && !spec.nodeSelector && !whatIf) return { status: skip };
+      const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+      if (!addedTerms && !required && !spec.nodeSelector && !whatIfOf(spec)) return { status: skip };
       const nodeNames = namedNodes(required?.nodeSelectorTerms);
       if (!nodeNames) return ALL;
       return nodeNames.size === 0 ? CONFLICT : { status: success, nodeNames };

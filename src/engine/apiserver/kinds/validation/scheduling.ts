@@ -146,18 +146,22 @@ function validatePodAffinity(errors: Errors, affinity: PodAffinity, path: string
 
 export function validateAffinity(errors: Errors, affinity: Affinity, path: string): void {
   const node = affinity.nodeAffinity;
-  if (node?.requiredDuringSchedulingIgnoredDuringExecution)
-    validateNodeSelector(
-      errors,
-      node.requiredDuringSchedulingIgnoredDuringExecution,
-      `${path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution`,
-    );
-  node?.preferredDuringSchedulingIgnoredDuringExecution?.forEach((term, i) => {
-    const at = `${path}.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[${i}]`;
-    validateWeight(errors, term.weight, at);
-    // values of preferences may be anything
-    validateTerm(errors, term.preference ?? {}, `${at}.preference`, false);
-  });
+  // the second of each is there only while a what-if of the playground is open
+  for (const field of [
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'requiredDuringSchedulingRequiredDuringExecution',
+  ] as const)
+    if (node?.[field]) validateNodeSelector(errors, node[field], `${path}.nodeAffinity.${field}`);
+  for (const field of [
+    'preferredDuringSchedulingIgnoredDuringExecution',
+    'preferredDuringSchedulingRequiredDuringExecution',
+  ] as const)
+    node?.[field]?.forEach((term, i) => {
+      const at = `${path}.nodeAffinity.${field}[${i}]`;
+      validateWeight(errors, term.weight, at);
+      // values of preferences may be anything
+      validateTerm(errors, term.preference ?? {}, `${at}.preference`, false);
+    });
   if (affinity.podAffinity) validatePodAffinity(errors, affinity.podAffinity, `${path}.podAffinity`);
   if (affinity.podAntiAffinity) validatePodAffinity(errors, affinity.podAntiAffinity, `${path}.podAntiAffinity`);
 }
