@@ -1,7 +1,7 @@
 import { decide } from '../engine/index.ts';
 import type { Decision } from '../view/decision.ts';
 import { decisionText } from '../view/decision-text.ts';
-import { CliError, type Io, options } from './io.ts';
+import { batchLine, CliError, type Io, options, sentenceOf } from './io.ts';
 import { loadObjects } from './manifests.ts';
 
 const USAGE = 'usage: berth explain -f FILE… --pod NS/NAME [-o text|json], or berth explain --batch < scenarios.jsonl';
@@ -10,21 +10,15 @@ type Answer = ReturnType<typeof decide>;
 
 /** A line of a batch: a bare scenario, or one as recorded. */
 function decideLine(line: string): Answer {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (e) {
-    return { error: `this line is no JSON: ${(e as Error).message}` };
-  }
-  const wrapped = value as { scenario?: unknown };
-  const scenario = (wrapped?.scenario ?? value) as Parameters<typeof decide>[0];
-  const name = typeof scenario?.name === 'string' ? { name: scenario.name } : {};
+  const read = batchLine<Parameters<typeof decide>[0]>(line, 'scenario');
+  if ('error' in read) return read;
+  const { value: scenario, name } = read;
   if (typeof scenario?.pod !== 'string' || !Array.isArray(scenario.items))
     return { ...name, error: 'a scenario needs "pod": "namespace/name" and a list "items"' };
   try {
     return decide(scenario);
   } catch (e) {
-    return { ...name, error: e instanceof Error ? e.message : String(e) };
+    return { ...name, error: sentenceOf(e) };
   }
 }
 

@@ -124,3 +124,19 @@ export function options(argv: readonly string[], spec: Readonly<Record<string, '
     has: (name) => values.has(name),
   };
 }
+
+/** One line of a batch: the value below `wrapper` (as recorded) or the bare one, and its name; or what is wrong with the line. */
+export function batchLine<T extends { name?: unknown }>(
+  line: string,
+  wrapper: string,
+): { value: T; name: { name?: string } } | { error: string } {
+  try {
+    const read = JSON.parse(line) as Record<string, T>;
+    const value = read?.[wrapper] ?? (read as unknown as T);
+    return { value, name: typeof value?.name === 'string' ? { name: value.name } : {} };
+  } catch (e) {
+    return { error: `this line is no JSON: ${(e as Error).message}` };
+  }
+}
+
+export const sentenceOf = (e: unknown): string => (e instanceof Error ? e.message : String(e));

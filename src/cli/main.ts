@@ -6,6 +6,7 @@ import { linkCommand } from './link.ts';
 import { placeCommand } from './place.ts';
 import { playCommand } from './play.ts';
 import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
 
 const USAGE = `Usage: berth COMMAND
 
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, (args: string[], io: Io) => number | Promise<numb
   link: linkCommand,
   play: playCommand,
   bench: benchCommand,
+  serve: serveCommand,
   export: exportCommand,
 };
 

@@ -1,24 +1,19 @@
 import { type Placement, placeAll, placeSequence } from '../engine/index.ts';
-import { CliError, type Io, options } from './io.ts';
+import { batchLine, CliError, type Io, options, sentenceOf } from './io.ts';
 import { loadObjects } from './manifests.ts';
 
 const USAGE = 'usage: berth place -f FILE… [--only FILE] [-o text|json], or berth place --batch < sequences.jsonl';
 
 function placeLine(line: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (e) {
-    return { error: `this line is no JSON: ${(e as Error).message}` };
-  }
-  const sequence = ((value as { sequence?: unknown })?.sequence ?? value) as Parameters<typeof placeSequence>[0];
-  const name = typeof sequence?.name === 'string' ? { name: sequence.name } : {};
+  const read = batchLine<Parameters<typeof placeSequence>[0]>(line, 'sequence');
+  if ('error' in read) return read;
+  const { value: sequence, name } = read;
   if (!Array.isArray(sequence?.nodes) || !Array.isArray(sequence.steps))
     return { ...name, error: 'a sequence needs lists "nodes" and "steps"' };
   try {
     return placeSequence(sequence);
   } catch (e) {
-    return { ...name, error: e instanceof Error ? e.message : String(e) };
+    return { ...name, error: sentenceOf(e) };
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { schedulerComponent } from './scheduler/scheduler.ts';
 import { invariant } from './sim/invariant.ts';
 import { NO_LATENCY } from './sim/latency.ts';
+import type { Ms } from './sim/time.ts';
 
 const START_MS = 1_767_225_600_000;
 /** A workload that has not come to rest by then never will. */
@@ -61,109 +62,101 @@ function count(cluster: Cluster): BenchResult {
   return out;
 }
 
-function scheduling(name: string, nodes: number, pods: number, spec: Partial<PodSpec> = {}): BenchWorkload {
+/** A workload of the scheduler alone: `start` creates what is to be placed, time passes, and what came of it is counted. */
+function scheduling(
+  name: string,
+  nodes: number,
+  pods: number,
+  start: (cluster: Cluster) => void,
+  more: { prepare?: (cluster: Cluster) => void; passMs?: Ms } = {},
+): BenchWorkload {
   return {
     name,
     nodes,
     pods,
     prepare() {
       const cluster = schedulingCluster(nodes);
-      return {
-        run() {
-          for (let i = 0; i < pods; i++) create(cluster, benchPod(i, spec));
-          cluster.advance(0);
-          return count(cluster);
-        },
-      };
-    },
-  };
-}
-
-function preemption(nodes: number, pods: number): BenchWorkload {
-  return {
-    name: `preemption-${nodes}x${pods}`,
-    nodes,
-    pods,
-    prepare() {
-      const cluster = schedulingCluster(nodes);
-      const full = Array.from({ length: nodes * 4 }, (_, i) => {
-        const low = benchPod(i, { nodeName: `node-${i % nodes}`, priority: 0, terminationGracePeriodSeconds: 0 }, '1');
-        return asObject({
-          ...low,
-          metadata: { ...low.metadata, name: `low-${i}`, uid: `low-${i}` },
-          status: { phase: 'Running' },
-        });
-      });
-      cluster.load(full);
-      cluster.load([
-        asObject({
-          apiVersion: 'scheduling.k8s.io/v1',
-          kind: 'PriorityClass',
-          metadata: { name: 'high' },
-          value: 1000,
-        }),
-      ]);
+      more.prepare?.(cluster);
       cluster.settleInstant();
       return {
         run() {
-          for (let i = 0; i < pods; i++) create(cluster, benchPod(i, { priorityClassName: 'high' }, '1'));
-          cluster.advance(60_000);
+          start(cluster);
+          cluster.advance(more.passMs ?? 0);
           return count(cluster);
         },
       };
     },
   };
 }
+
+const createMany =
+  (pods: number, make: (i: number) => Pod) =>
+  (cluster: Cluster): void => {
+    for (let i = 0; i < pods; i++) create(cluster, make(i));
+  };
+
+const plain = (name: string, nodes: number, pods: number, spec: Partial<PodSpec> = {}): BenchWorkload =>
+  scheduling(
+    name,
+    nodes,
+    pods,
+    createMany(pods, (i) => benchPod(i, spec)),
+  );
+
+/** Every node full of four pods of no priority. */
+function fill(cluster: Cluster, nodes: number): void {
+  const low = (i: number): AnyObject => {
+    const pod = benchPod(i, { nodeName: `node-${i % nodes}`, priority: 0, terminationGracePeriodSeconds: 0 }, '1');
+    return asObject({
+      ...pod,
+      metadata: { ...pod.metadata, name: `low-${i}`, uid: `low-${i}` },
+      status: { phase: 'Running' },
+    });
+  };
+  cluster.load([
+    ...Array.from({ length: nodes * 4 }, (_, i) => low(i)),
+    asObject({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 1000 }),
+  ]);
+}
+
+const preemption = (nodes: number, pods: number): BenchWorkload =>
+  scheduling(
+    `preemption-${nodes}x${pods}`,
+    nodes,
+    pods,
+    createMany(pods, (i) => benchPod(i, { priorityClassName: 'high' }, '1')),
+    { prepare: (cluster) => fill(cluster, nodes), passMs: 60_000 },
+  );
 
 /** Pods larger than any node, tried once, beside a hundred that fit. */
-function unschedulable(nodes: number, pods: number): BenchWorkload {
-  return {
-    name: `unschedulable-${nodes}x${pods}`,
+const unschedulable = (nodes: number, pods: number): BenchWorkload =>
+  scheduling(
+    `unschedulable-${nodes}x${pods}`,
     nodes,
     pods,
-    prepare() {
-      const cluster = schedulingCluster(nodes);
-      return {
-        run() {
-          for (let i = 0; i < pods + 100; i++) create(cluster, benchPod(i, {}, i % 21 === 20 ? '100m' : '5'));
-          cluster.advance(0);
-          return count(cluster);
-        },
-      };
-    },
-  };
-}
+    createMany(pods + 100, (i) => benchPod(i, {}, i % 21 === 20 ? '100m' : '5')),
+  );
 
-function churn(nodes: number, pods: number): BenchWorkload {
-  return {
-    name: `churn-${nodes}x${pods}`,
-    nodes,
-    pods,
-    prepare() {
-      const cluster = schedulingCluster(nodes);
-      return {
-        run() {
-          for (let i = 0; i < pods; i += 20) {
-            cluster.load([asObject(benchNode(nodes + i))]);
-            for (let k = 0; k < 30; k++) create(cluster, benchPod(k < 10 ? pods + i + k : i + k - 10));
-            cluster.advance(0);
-            for (let k = 0; k < 10; k++)
-              cluster.request({
-                verb: 'delete',
-                resource: 'pods',
-                namespace: 'default',
-                name: `pod-${pods + i + k}`,
-                options: { gracePeriodSeconds: 0 },
-              });
-            cluster.request({ verb: 'delete', resource: 'nodes', name: `node-${nodes + i}` });
-          }
-          cluster.advance(0);
-          return count(cluster);
-        },
-      };
-    },
-  };
-}
+/** A node and ten pods come and go every twenty pods. */
+const churn = (nodes: number, pods: number): BenchWorkload =>
+  scheduling(`churn-${nodes}x${pods}`, nodes, pods, (cluster) => {
+    for (let i = 0; i < pods; i += 20) {
+      cluster.load([asObject(benchNode(nodes + i))]);
+      createMany(30, (k) => benchPod(k < 10 ? pods + i + k : i + k - 10))(cluster);
+      cluster.advance(0);
+      for (let k = 0; k < 10; k++) {
+        const options = { gracePeriodSeconds: 0 };
+        cluster.request({
+          verb: 'delete',
+          resource: 'pods',
+          namespace: 'default',
+          name: `pod-${pods + i + k}`,
+          options,
+        });
+      }
+      cluster.request({ verb: 'delete', resource: 'nodes', name: `node-${nodes + i}` });
+    }
+  });
 
 /** One Deployment through controllers, scheduler and kubelets until every pod runs. */
 function deployment(nodes: number, pods: number): BenchWorkload {
@@ -217,11 +210,11 @@ function deployment(nodes: number, pods: number): BenchWorkload {
 }
 
 export const wholeWorkloads: readonly BenchWorkload[] = [
-  scheduling('basic-1000x2000', 1000, 2000),
-  scheduling('basic-5000x10000', 5000, 10_000),
-  scheduling('affinity-1000x500', 1000, 500, affinity('podAffinity', ZONE)),
-  scheduling('antiaffinity-1000x500', 1000, 500, affinity('podAntiAffinity', HOSTNAME)),
-  scheduling('spread-1000x1000', 1000, 1000, spread),
+  plain('basic-1000x2000', 1000, 2000),
+  plain('basic-5000x10000', 5000, 10_000),
+  plain('affinity-1000x500', 1000, 500, affinity('podAffinity', ZONE)),
+  plain('antiaffinity-1000x500', 1000, 500, affinity('podAntiAffinity', HOSTNAME)),
+  plain('spread-1000x1000', 1000, 1000, spread),
   preemption(500, 500),
   unschedulable(1000, 2000),
   churn(1000, 2000),
