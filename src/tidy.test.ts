@@ -62,6 +62,7 @@ const MAY_IMPORT: readonly { from: string; to: readonly string[] }[] = [
       'share/',
       'kubectl/',
       'scenarios/',
+      'ui/editor/k8s.schema.json',
       'npm:yaml',
       'node:',
     ],

@@ -11,7 +11,8 @@ import { byText, prettyJson } from '../values.ts';
 
 const ALL_VERBS = 'create delete deletecollection get list patch update watch'.split(' ');
 
-function verbsOf(r: ResourceInfo): string[] {
+/** What discovery says can be done with a resource. */
+export function verbsOf(r: ResourceInfo): string[] {
   if (CREATE_ONLY.has(r.kind)) return ['create'];
   if (r.kind === 'ComponentStatus') return ['get', 'list'];
   if (r.kind === 'Namespace') return ALL_VERBS.filter((v) => v !== 'deletecollection');
