@@ -49,7 +49,16 @@ const MAY_IMPORT: readonly { from: string; to: readonly string[] }[] = [
   { from: 'view/', to: ['view/', 'engine/index.ts', 'engine/api/'] },
   {
     from: 'worker/',
-    to: ['worker/', 'playground/', 'view/', 'engine/index.ts', 'engine/api/', 'share/', 'kubectl/command.ts'],
+    to: [
+      'worker/',
+      'playground/',
+      'view/',
+      'engine/index.ts',
+      'engine/api/',
+      'share/',
+      'kubectl/command.ts',
+      'ui/editor/k8s.schema.json',
+    ],
   },
   {
     from: 'cli/',

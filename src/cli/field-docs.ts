@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
+import type { FieldDocs } from '../kubectl/command.ts';
 
 /** From this file and from the built command line alike. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');

@@ -1,6 +1,8 @@
 import type { ApiRequest, ApiResponse, WatchEvent } from '../engine/api/request.ts';
 import type { FieldDocs } from './explain/field-docs.ts';
 
+export type { FieldDocs };
+
 /**
  * What a running command waits for; it is resumed at `atMs`, or once anything of `kinds` changed (any object when
  * `kinds` is absent and `change` is true), whichever comes first. Virtual time, so retries are the same at every speed.

@@ -1,6 +1,5 @@
 import type { AnyObject } from '../engine/api/meta.ts';
-import type { FileProblem } from '../kubectl/command.ts';
-import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
+import type { FieldDocs, FileProblem } from '../kubectl/command.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
 import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
 import { Playground, type World } from '../playground/playground.ts';

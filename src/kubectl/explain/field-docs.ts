@@ -35,23 +35,37 @@ const TYPE_META: Readonly<Record<string, FieldSchema>> = {
 /** What the editor asks of a manifest, though the API does not. */
 const ASKED_BY_EDITOR = new Set(['apiVersion', 'kind', 'metadata']);
 
-/** The schema of a kind as the API server publishes it, or `undefined` when it is not described. */
+/** A kind's schema as the API server publishes it. */
+function published(root: FieldSchema): FieldSchema {
+  return {
+    ...root,
+    properties: { ...root.properties, ...TYPE_META },
+    required: (root.required ?? []).filter((f) => !ASKED_BY_EDITOR.has(f)),
+  };
+}
+
+/** The schema of a kind, or `undefined` when it is not described. */
 export function schemaOfKind(docs: FieldDocs, apiVersion: string, kind: string): FieldSchema | undefined {
   const root = Object.values(docs.definitions).find(
     (d) => d.title === kind && d.properties?.apiVersion?.const === apiVersion,
   );
-  return (
-    root && {
-      ...root,
-      properties: { ...root.properties, ...TYPE_META },
-      required: (root.required ?? []).filter((f) => !ASKED_BY_EDITOR.has(f)),
-    }
-  );
+  return root && published(root);
 }
 
 /** What a reference stands for; other schemas are what they are. */
 export function resolved(docs: FieldDocs, schema: FieldSchema): FieldSchema {
-  return schema.$ref ? (docs.definitions[schema.$ref.slice(PREFIX.length)] ?? {}) : schema;
+  if (!schema.$ref) return schema;
+  const found = docs.definitions[schema.$ref.slice(PREFIX.length)] ?? {};
+  return found.title ? published(found) : found;
+}
+
+/** The schema of a list's items. */
+export function itemsOf(docs: FieldDocs, schema: FieldSchema): FieldSchema | undefined {
+  const spec = schema.items?.properties?.spec?.$ref;
+  if (!spec?.endsWith('Spec')) return schema.items;
+  // whole objects inside of others (a StatefulSet's claims) are written out in the editor's schema: back to the kind
+  const kind = spec.slice(0, -'Spec'.length);
+  return docs.definitions[kind.slice(PREFIX.length)]?.title ? { $ref: kind } : schema.items;
 }
 
 /** The schema of a map's values. */
@@ -62,7 +76,8 @@ export function valuesOf(schema: FieldSchema): FieldSchema | undefined {
 
 /** `string`, `[]Toleration`, `map[string]Quantity`: the type as explain writes it. */
 export function typeName(docs: FieldDocs, schema: FieldSchema): string {
-  if (schema.items) return `[]${typeName(docs, schema.items)}`;
+  const items = itemsOf(docs, schema);
+  if (items) return `[]${typeName(docs, items)}`;
   const values = valuesOf(schema);
   if (values) return `map[string]${typeName(docs, values)}`;
   if (!schema.$ref) return typeof schema.type === 'string' ? schema.type : 'Object';

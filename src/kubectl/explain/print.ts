@@ -1,6 +1,6 @@
 /** The text of `kubectl explain`. Upstream: k8s.io/kubectl/pkg/explain/v2/templates/plaintext.tmpl */
 import { byText } from '../values.ts';
-import { type FieldDocs, type FieldSchema, resolved, typeName, valuesOf } from './field-docs.ts';
+import { type FieldDocs, type FieldSchema, itemsOf, resolved, typeName, valuesOf } from './field-docs.ts';
 import { indent, wrap } from './wrap.ts';
 
 const WIDTH = 76;
@@ -29,7 +29,7 @@ export function explainField(
     }
     const here = resolved(docs, schema);
     const inside = property(here, path[next]!);
-    const follow = inside ?? here.items ?? valuesOf(here);
+    const follow = inside ?? itemsOf(docs, here) ?? valuesOf(here);
     if (!follow) return undefined;
     if (inside) {
       field = path[next++]!;
@@ -37,7 +37,7 @@ export function explainField(
     }
     schema = follow;
   }
-  const head = field ? `FIELD: ${field} <${typeName(docs, schema)}>${longEnum(schema)}\n\n` : '';
+  const head = field ? `FIELD: ${field} <${typeName(docs, schema)}>\n${longEnum(schema)}\n\n` : '';
   return `${head}${details(docs, schema, recursive)}\n`;
 }
 
@@ -54,7 +54,7 @@ function details(docs: FieldDocs, schema: FieldSchema, recursive: boolean): stri
 /** The field's own text, then those of its type, its items and values. */
 function description(docs: FieldDocs, schema: FieldSchema): string {
   const own = schema.description ? `${schema.description}\n` : '';
-  const inner = schema.$ref ? resolved(docs, schema) : (schema.items ?? valuesOf(schema));
+  const inner = schema.$ref ? resolved(docs, schema) : (itemsOf(docs, schema) ?? valuesOf(schema));
   return own + (inner ? description(docs, inner) : '');
 }
 
@@ -73,7 +73,7 @@ function fieldList(
     text += fieldDetail(docs, here, name, level, recursive);
     if (recursive) text += fieldList(docs, here.properties![name]!, level + 1, recursive, seen);
   }
-  const inner = here.items ?? valuesOf(here);
+  const inner = itemsOf(docs, here) ?? valuesOf(here);
   return inner ? text + fieldList(docs, inner, level, recursive, seen) : text;
 }
 
@@ -95,4 +95,4 @@ function shortEnum(schema: FieldSchema, depth: number): string {
 }
 
 const longEnum = (schema: FieldSchema): string =>
-  schema.enum ? `\nENUM:${schema.enum.map((v) => `\n    ${shown(v)}`).join('')}\n` : '\n';
+  schema.enum ? `ENUM:${schema.enum.map((v) => `\n    ${shown(v)}`).join('')}` : '';

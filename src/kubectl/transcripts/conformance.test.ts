@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { replayTranscript } from '../../playground/replay.ts';
+import type { FieldDocs } from '../explain/field-docs.ts';
 import { normalise } from '../normalise.ts';
 import { parseTranscript, printStep, type Step, type Transcript } from '../transcript.ts';
 
@@ -19,6 +20,8 @@ const board = JSON.parse(readFileSync(here('scoreboard.json'), 'utf8')) as Recor
 const only = process.env.ONLY;
 const showAll = process.env.DIFF === '1' || only !== undefined;
 const startMs = Date.UTC(2026, 0, 1);
+const fieldDocs = (): FieldDocs =>
+  JSON.parse(readFileSync(here('../../ui/editor/k8s.schema.json'), 'utf8')) as FieldDocs;
 
 type Command = Extract<Step, { type: 'command' }>;
 const commands = (t: Transcript): Command[] => t.steps.filter((s): s is Command => s.type === 'command');
@@ -38,6 +41,7 @@ describe('recorded transcripts', () => {
       files: recorded.files,
       kubelet: 'kwok',
       startMs,
+      fieldDocs,
       ...(cluster === undefined ? {} : { cluster }),
     });
     const pairs = commands(wanted).map((c, i) => [shown(c), shown(commands(got)[i]!)] as const);

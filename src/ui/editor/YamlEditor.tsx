@@ -6,6 +6,7 @@ import { nextIndent } from './indent.ts';
 import { type Lens, lensText } from './lenses.ts';
 import { monaco, setupYaml } from './monaco.ts';
 import type { EditorProps } from './PlainEditor.tsx';
+import { shortTexts } from './short-texts.ts';
 import { sizes, themeFromTokens } from './theme.ts';
 
 /** The full editor: loaded on first focus, one for all files; each file keeps its own undo history. */
@@ -26,7 +27,7 @@ function configureYaml(): void {
       hover: true,
       completion: true,
       format: { enable: false },
-      schemas: [{ uri: 'k8s://schema', fileMatch: ['**'], schema: schema as never }],
+      schemas: [{ uri: 'k8s://schema', fileMatch: ['**'], schema: shortTexts(schema) as never }],
     }),
   );
 }
