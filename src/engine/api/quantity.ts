@@ -47,9 +47,22 @@ const MAX_MILLI = (2n ** 63n - 1n) * 1000n;
 
 const divideUp = (n: bigint, d: bigint): bigint => (n >= 0n ? (n + d - 1n) / d : n / d);
 
-/** Thousandths of the unit, or `undefined` when `text` is no quantity. */
+const parsed = new Map<string, bigint | undefined>();
+const CACHE_MAX = 20_000;
+
+/** Thousandths of the unit, or `undefined` when `text` is no quantity. The same few texts are asked for again and again. */
 export function parseMilli(text: string | number): bigint | undefined {
-  const m = FORM.exec(String(text).trim());
+  const key = String(text);
+  const known = parsed.get(key);
+  if (known !== undefined || parsed.has(key)) return known;
+  const milli = parse(key);
+  if (parsed.size >= CACHE_MAX) parsed.clear();
+  parsed.set(key, milli);
+  return milli;
+}
+
+function parse(text: string): bigint | undefined {
+  const m = FORM.exec(text.trim());
   if (!m) return undefined;
   const whole = m[2] ?? '';
   const fraction = m[3] ?? '';
@@ -74,7 +87,6 @@ export function parseMilli(text: string | number): bigint | undefined {
 
 const milliCache = new Map<string, number>();
 const unitCache = new Map<string, number>();
-const CACHE_MAX = 20_000;
 
 function cached(cache: Map<string, number>, text: string | number, compute: (milli: bigint) => bigint): number {
   const key = String(text);

@@ -4,6 +4,7 @@ import { gatesFor } from '../api/gates.ts';
 import type { AnyObject } from '../api/meta.ts';
 import { clonePlain } from '../sim/plain.ts';
 import { badRequest, type Refusal, requestInvalid } from './errors.ts';
+import { knownForm, newForm, ofForm } from './form.ts';
 import { goMap } from './patch/strategic.ts';
 import { rootType } from './schema/schema.ts';
 import { type Or, type Scope, value } from './scope.ts';
@@ -22,6 +23,11 @@ export function decode(s: Scope, body: unknown, old?: AnyObject): Or<AnyObject> 
   if (s.trusted) return value(owned(s, old ? copyChanged(given, old) : clonePlain(given)));
   const refused = checkKind(s, given);
   if (refused) return refused;
+  const form = old ? undefined : knownForm(s, given);
+  if (form) {
+    s.form = form;
+    return inNamespace(s, owned(s, ofForm(form, given)));
+  }
   const read = readTyped(s, given, old);
   if (!read) return value(owned(s, clonePlain(given)));
   const version = requestVersion(s);
@@ -33,9 +39,18 @@ export function decode(s: Scope, body: unknown, old?: AnyObject): Or<AnyObject> 
   const strict = complain(s, read);
   if (strict) return fail(strict);
   const o = owned(s, converted(s, read.value as AnyObject, version));
-  const namespace = o.metadata.namespace;
-  if (s.info.namespaced && namespace && namespace !== s.namespace) return badRequest(NAMESPACE_MISMATCH);
-  return value(o);
+  if (!old && !read.unknown.length) rememberForm(s, given, o);
+  return inNamespace(s, o);
+}
+
+function inNamespace(s: Scope, o: AnyObject): Or<AnyObject> {
+  const { namespace } = o.metadata;
+  return s.info.namespaced && namespace && namespace !== s.namespace ? badRequest(NAMESPACE_MISMATCH) : value(o);
+}
+
+function rememberForm(s: Scope, given: AnyObject, o: AnyObject): void {
+  const form = newForm(s, given, o);
+  if (form) s.form = form;
 }
 
 /** Reads the outcome of a patch. The words differ: a strategic patch converts a map, the others decode JSON. */

@@ -85,9 +85,14 @@ export function noteCreate(s: Scope, o: AnyObject): ManagedFieldsEntry[] {
   if (s.managed) return s.managed;
   if (saysItself(s)) return [];
   const entry = newEntry(s);
+  const known = s.form?.fields;
+  if (known) return [{ ...entry, fieldsV1: known }];
   const spot = s.trusted ? undefined : spotOf(o);
   if (!spot) return [entry];
-  return encode([{ entry, set: ownable(compare(undefined, o, spot).changed, undefined) }]);
+  const entries = encode([{ entry, set: ownable(compare(undefined, o, spot).changed, undefined) }]);
+  const fields = entries[0]?.fieldsV1;
+  if (s.form && fields) s.form.fields = fields;
+  return entries;
 }
 
 /** Notes an update of `o`, whose metadata is not shared yet. */

@@ -7,6 +7,7 @@ import type { ApiRequest, ApiResponse } from '../api/request.ts';
 import type { Random } from '../sim/random.ts';
 import type { Ms } from '../sim/time.ts';
 import type { Refusal } from './errors.ts';
+import type { Form } from './form.ts';
 import type { Kind } from './kind.ts';
 import type { Store } from './store.ts';
 
@@ -44,6 +45,8 @@ export interface Scope {
   readonly managed?: ManagedFieldsEntry[];
   /** True when ownership changes although no field does. */
   readonly transfer?: boolean;
+  /** What is known of bodies like this one. */
+  form?: Form;
 }
 
 export const reply = (s: Scope, object: AnyObject, code = 200): ApiResponse => ({

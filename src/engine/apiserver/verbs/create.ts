@@ -5,6 +5,7 @@ import { admit, admitValidated } from '../admission/index.ts';
 import { allocate } from '../allocate.ts';
 import { decode } from '../decode.ts';
 import { alreadyExists, badRequest, invalid, plainFailure } from '../errors.ts';
+import { isFine, noteFine } from '../form.ts';
 import type { FieldError } from '../kind.ts';
 import { noteCreate } from '../managed-fields.ts';
 import { firstGeneration, newMetadata, plainMetadataErrors } from '../metadata.ts';
@@ -43,15 +44,24 @@ function finish(s: Scope, o: AnyObject, owned: ObjectMeta['managedFields']): Api
   if (owned?.length) o.metadata.managedFields = owned;
   s.kind?.prepareCreate?.(o, store, s.server.now());
   if (!s.kind) firstGeneration(o);
-  const errors = validate(s, o);
-  if (errors.length) return invalid(s.info, o.metadata.name, errors);
-  s.warnings.push(...(s.kind?.warnings?.(o) ?? []));
+  const wrong = isFine(s, o) ? undefined : inspect(s, o);
+  if (wrong) return wrong;
   const allocated = allocate(s, o, undefined);
   if (allocated) return allocated;
   const refused = admitValidated(s, 'CREATE', o, undefined);
   if (refused) return refused;
   if (exists(s, o)) return alreadyExists(s.info, o.metadata.name);
   return reply(s, s.r.dryRun ? unstored(o) : s.server.put(o), 201);
+}
+
+/** Validates and warns. */
+function inspect(s: Scope, o: AnyObject): ApiResponse | undefined {
+  const errors = validate(s, o);
+  if (errors.length) return invalid(s.info, o.metadata.name, errors);
+  const warnings = s.kind?.warnings?.(o) ?? [];
+  s.warnings.push(...warnings);
+  if (!warnings.length) noteFine(s, o);
+  return undefined;
 }
 
 /** A dry run stores nothing, so its object has no revision. */
