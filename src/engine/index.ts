@@ -9,9 +9,10 @@ export { components, type KubeletMode } from './components.ts';
 export { type Explanation, explainPod, remediesOf, wouldFit } from './explain.ts';
 export type { Fault } from './kubelet/fault.ts';
 export { type BenchWorkload, benchWorkloads } from './scheduler/bench.ts';
+export { defaultedConfiguration } from './scheduler/config/defaulted.ts';
 export { configurationError, loadConfiguration } from './scheduler/config/load.ts';
 export { DEFAULT_CONFIGURATION } from './scheduler/config/resolve.ts';
-export type { KubeSchedulerConfiguration } from './scheduler/config/types.ts';
+export type { KubeSchedulerConfiguration, Profile } from './scheduler/config/types.ts';
 export { decide, type Scenario as DecisionScenario } from './scheduler/explain.ts';
 export { type Placement, Placer, placeAll, placeSequence, type Sequence } from './scheduler/place.ts';
 export {

@@ -1,6 +1,7 @@
 import {
   CONFIGURE,
   configurationError,
+  defaultedConfiguration,
   type KubeSchedulerConfiguration,
   loadConfiguration,
   looksLikePolicy,
@@ -10,11 +11,12 @@ import {
 } from '../../engine/index.ts';
 import type { Env } from '../../kubectl/command.ts';
 import { printYaml } from '../../kubectl/print/yaml.ts';
-import { readYaml } from '../../kubectl/read-yaml.ts';
+import { locate, readYaml, splitDocuments } from '../../kubectl/read-yaml.ts';
 import type { Playground } from '../playground.ts';
 import { type BerthCommand, UsageError, words } from './program.ts';
+import { placedErrors } from './scheduler-problems.ts';
 
-const USAGE = 'scheduler apply -f FILE | show';
+const USAGE = 'scheduler apply -f FILE | show [--defaults]';
 
 function noteLine(n: PolicyNote): string {
   const where = n.line ? `line ${n.line}: ` : '';
@@ -27,10 +29,12 @@ function configure(playground: Playground, config: KubeSchedulerConfiguration): 
   cluster.wake(SCHEDULER, `${CONFIGURE}${JSON.stringify(config)}`, cluster.now);
 }
 
-function applyPolicy(env: Env, text: string, playground: Playground): number {
+function applyPolicy(env: Env, file: string, text: string, playground: Playground): number {
   const translated = translatePolicy(text);
   if ('error' in translated) {
     env.err(`error: ${translated.error}\n`);
+    const line = Number(/^line (\d+)/.exec(translated.error)?.[1] ?? 1);
+    env.problem?.({ file, line, column: 1, endLine: line, endColumn: 2, message: translated.error });
     return 1;
   }
   env.out('A Policy: Kubernetes dropped it in 1.23. What it asks for, in today’s words:\n\n');
@@ -48,23 +52,21 @@ function apply(env: Env, file: string, playground: Playground): number {
     env.err(`error: the path "${file}" does not exist\n`);
     return 1;
   }
-  if (looksLikePolicy(text)) return applyPolicy(env, text, playground);
-  const read = readYaml(text);
+  if (looksLikePolicy(text)) return applyPolicy(env, file, text, playground);
+  const document = splitDocuments(text).find((d) => d.text.trim()) ?? { line: 0, text };
+  const read = readYaml(document.text);
   if ('message' in read) {
     env.err(`error: ${file}: ${read.message}\n`);
-    env.problem?.({
-      file,
-      line: read.line,
-      column: read.column,
-      endLine: read.line,
-      endColumn: read.column + 1,
-      message: read.message,
-    });
+    const line = document.line + read.line + 1;
+    const range = { line, column: read.column + 1, endLine: line, endColumn: read.column + 2 };
+    env.problem?.({ file, ...range, message: read.message });
     return 1;
   }
   const loaded = loadConfiguration(read.value);
   if ('errors' in loaded) {
     env.err(`error: ${configurationError(loaded.errors)}\n`);
+    for (const { path, message } of placedErrors(loaded.errors, read.value))
+      env.problem?.({ file, ...locate(document, path), message });
     return 1;
   }
   configure(playground, loaded.config);
@@ -72,17 +74,25 @@ function apply(env: Env, file: string, playground: Playground): number {
   return 0;
 }
 
-/** `berth scheduler apply -f FILE | show`: the scheduler's own configuration, which is no API object. */
+/**
+ * `berth scheduler apply -f FILE | show`: the scheduler's own configuration, which is no API object. `--defaults` writes out
+ * what holds without being said.
+ */
 export const schedulerCommand: BerthCommand = {
   name: 'scheduler',
   usage: USAGE,
   *run(env, list, playground) {
-    const w = words(list, ['f', 'filename']);
+    const defaults = list.includes('--defaults');
+    const w = words(
+      list.filter((word) => word !== '--defaults'),
+      ['f', 'filename'],
+    );
     const [verb] = w.args;
     const file = w.get('f') ?? w.get('filename');
-    if (verb === 'apply' && file !== undefined) return apply(env, file, playground);
+    if (verb === 'apply' && file !== undefined && !defaults) return apply(env, file, playground);
     if (verb !== 'show' || w.args.length !== 1) throw new UsageError(`usage: berth ${USAGE}`);
-    env.out(printYaml(playground.cluster.stateOf<{ config: KubeSchedulerConfiguration }>(SCHEDULER).config));
+    const { config } = playground.cluster.stateOf<{ config: KubeSchedulerConfiguration }>(SCHEDULER);
+    env.out(printYaml(defaults ? defaultedConfiguration(config) : config));
     return 0;
   },
 };
