@@ -2,12 +2,11 @@
  * Dragging a pod over a node asks "would it fit here?" and changes nothing. Alt-dropping a Pending pod binds it, past the scheduler. Starts
  * after 4 px, or after 300 ms on a touch; Esc cancels. Everything here is also in the menu.
  */
-import { bindHere, say } from './actions.ts';
-import { call } from './connection.ts';
-import { t } from './i18n/index.ts';
+import { bindHere } from './actions.ts';
+import { ask, stopAsking } from './asking.ts';
 import { podOf } from './parts/hooks.ts';
 import { rows } from './rows.ts';
-import { getState, setState } from './store.ts';
+import { getState } from './store.ts';
 
 const START_PX = 4;
 const HOLD_MS = 300;
@@ -81,8 +80,7 @@ class Dragging {
       this.#drag.clone.remove();
       this.#root.classList.remove('dragging');
       for (const n of this.#root.querySelectorAll('.node.over')) n.classList.remove('over');
-      setState({ asking: null });
-      if (getState().notice?.actor === 'preview') say(null);
+      stopAsking();
     }
     this.#drag = undefined;
   }
@@ -130,28 +128,9 @@ function over(drag: Drag, node: string): void {
   if (node === drag.node) return;
   drag.node = node;
   for (const n of document.querySelectorAll<SVGGElement>('.node')) n.classList.toggle('over', n.dataset.node === node);
-  const pod = podOf(rows, drag.key);
-  setState({ asking: null });
-  if (!node || !pod || pod.node === node) {
-    say(null);
-    return;
-  }
-  call('wouldFit', drag.key, node)
-    .then((decision) => {
-      if (drag.node !== node || !drag.clone) return;
-      const cell = decision?.filters[node];
-      const fits = decision !== null && cell === null;
-      const text = fits
-        ? pod.node
-          ? t('drag.bound')
-          : `**${node}**: ${t('verdict.fits')}`
-        : `**${node}**: ${cell ? `${cell.plugin}, ${cell.reasons.join(', ')}` : ''}`;
-      setState({
-        notice: { actor: 'preview', text },
-        ...(decision ? { asking: { pod: drag.key, node, decision } } : {}),
-      });
-    })
-    .catch(() => undefined); // the crash page says so
+  stopAsking();
+  if (node && podOf(rows, drag.key)?.node !== node)
+    ask(drag.key, node, () => drag.node === node && drag.clone !== undefined);
 }
 
 function drop(drag: Drag): void {

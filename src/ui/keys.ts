@@ -1,5 +1,6 @@
 /** Keys of the page. Letters by their place on the keyboard, so that a Hangul layout works; single keys only on the stage or the timeline. */
 import { cordon, fault, previewDrain, select, setSpeed, step, stepBack, togglePlay, undo } from './actions.ts';
+import { askNext, stopAsking } from './asking.ts';
 import { focusSoon } from './focus.ts';
 import { copyLink } from './link.ts';
 import { toggleProjector } from './looks.ts';
@@ -63,6 +64,7 @@ function onObject(code: string, subject: Selection): (() => void) | undefined {
     return actions[code];
   }
   const pod = podOf(rows, subject.key);
+  if (code === 'KeyW') return () => askNext(subject.key);
   if (code === 'KeyS' && pod && pod.owner !== 'none' && pod.owner !== 'static' && pod.owner !== 'daemonset') {
     const replicas = [...rows.pods.values()].filter(
       (p) => p.workload === pod.workload && p.namespace === pod.namespace,
@@ -136,6 +138,7 @@ function closeTopmost(event: KeyboardEvent): void {
   if (s.dialog || isField(event.target)) return;
   if (s.menu) setState({ menu: null });
   else if (s.beat !== null) setState({ beat: null });
+  else if (s.asking) stopAsking();
   else if (s.inspectorOpen) {
     const key = s.selection?.key;
     select(null);

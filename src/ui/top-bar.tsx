@@ -10,10 +10,6 @@ const open = (dialog: DialogName) => () => setState({ dialog });
 
 export function TopBar() {
   const t = useT();
-  const scenario = useStore((s) => s.scenario);
-  const given = useStore((s) => s.title);
-  const title = useGallery().find((e) => e.slug === scenario)?.title ?? given;
-  const edited = useStore((s) => s.edited);
   const readonly = useStore((s) => s.readonly);
   const narrow = useStore((s) => s.width === 'narrow');
   return (
@@ -23,15 +19,7 @@ export function TopBar() {
         Berth
       </span>
       {narrow && <h1 className="p-hidden">{title}</h1>}
-      {!narrow && (
-        <>
-          <span className="sep" />
-          <h1 className="scn">
-            <span>{title}</span>
-            {edited && <small>{t('app.edited')}</small>}
-          </h1>
-        </>
-      )}
+      {!narrow && <OpenTitle />}
       <button type="button" className="tb" onClick={open({ name: 'examples' })}>
         {t('examples')}
         <SpriteIcon name="chev" />
@@ -67,6 +55,24 @@ export function TopBar() {
         <span>{t('share')}</span>
       </button>
     </header>
+  );
+}
+
+/** What is open, in the reader's language. */
+function OpenTitle() {
+  const t = useT();
+  const scenario = useStore((s) => s.scenario);
+  const given = useStore((s) => s.title);
+  const edited = useStore((s) => s.edited);
+  const title = useGallery().find((e) => e.slug === scenario)?.title ?? given;
+  return (
+    <>
+      <span className="sep" />
+      <h1 className="scn">
+        <span>{title}</span>
+        {edited && <small>{t('app.edited')}</small>}
+      </h1>
+    </>
   );
 }
 

@@ -87,6 +87,7 @@ const KEYS: [string, Key][] = [
   ['Y', 'key.system'],
   ['↑ ↓ ← →', 'key.arrows'],
   ['C D X R', 'key.node'],
+  ['W', 'key.would'],
   ['Shift+F10', 'key.menu'],
   ['+ - 0', 'key.zoom'],
   ['F6, Shift+F6', 'key.region'],

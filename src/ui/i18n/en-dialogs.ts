@@ -90,6 +90,7 @@ export const dialogs = {
   'key.close': 'close the topmost thing',
   'key.arrows': 'up and down: nodes; left and right: their pods',
   'key.node': 'on a node: cordon, drain, power, CPU',
+  'key.would': 'on a pod: would it fit there? node by node',
   'key.menu': 'menu of everything for that object',
   'key.zoom': 'zoom',
   'key.projector': 'projector mode',

@@ -90,6 +90,7 @@ export const dialogs: Record<keyof typeof en, string> = {
   'key.close': '맨 위의 것 닫기',
   'key.arrows': '위아래: 노드, 좌우: 그 안의 Pod',
   'key.node': '노드 위에서: cordon, drain, 전원, CPU',
+  'key.would': 'Pod 위에서: 다른 노드에 들어갈 수 있는지 차례로 보기',
   'key.menu': '그 객체의 모든 작업 메뉴',
   'key.zoom': '확대, 축소',
   'key.projector': '프로젝터 모드',
