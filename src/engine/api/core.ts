@@ -244,6 +244,9 @@ export interface PodStatus {
   containerStatuses?: ContainerStatus[];
   initContainerStatuses?: ContainerStatus[];
   ephemeralContainerStatuses?: ContainerStatus[];
+  /** Pod-level requests as granted and as they are. */
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
   resourceClaimStatuses?: { name: string; resourceClaimName?: string }[];
 }
 

@@ -42,11 +42,28 @@ it.each<[string, PodSpec, Amounts]>([
   ],
 ])('non-zero requests: %s', (_, spec, expected) => expect(podRequests(spec, { nonZero: true })).toEqual(expected));
 
+it('without actual resources in the status a grant does not count', () => {
+  const status = {
+    containerStatuses: [
+      { name: 'c', image: '', imageID: '', ready: true, restartCount: 0, allocatedResources: { cpu: '2' } },
+    ],
+  };
+  expect(podRequests({ containers: [c('1')] }, { status })).toEqual({ cpu: 1000 });
+});
+
 it('a granted resize counts until the spec is lower, and alone when it is infeasible', () => {
   const spec: PodSpec = { containers: [c('1')] };
   const granted = {
     containerStatuses: [
-      { name: 'c', image: '', imageID: '', ready: true, restartCount: 0, allocatedResources: { cpu: '2' } },
+      {
+        name: 'c',
+        image: '',
+        imageID: '',
+        ready: true,
+        restartCount: 0,
+        resources: {},
+        allocatedResources: { cpu: '2' },
+      },
     ],
   };
   expect(podRequests(spec, { status: granted })).toEqual({ cpu: 2000 });

@@ -84,15 +84,31 @@ function statusOf(status: Pod['status'] | undefined, name: string): ContainerSta
   );
 }
 
-/** Spec, granted and actual requests of a container: the largest of each counts, without the spec's when a resize cannot be done. */
-function withStatus(own: Amounts, name: string, status: Pod['status'] | undefined): Amounts {
-  const s = statusOf(status, name);
-  if (!s || (!s.resources?.requests && !s.allocatedResources)) return own;
-  const infeasible = status?.conditions?.some((c) => c.type === 'PodResizePending' && c.reason === 'Infeasible');
+/** The larger of actual and granted requests and, unless a resize cannot be done, of what the spec asks for. */
+function effective(
+  own: Amounts,
+  actual: ResourceList | undefined,
+  granted: ResourceList | undefined,
+  status: Pod['status'],
+): Amounts {
+  const infeasible = status.conditions?.find((c) => c.type === 'PodResizePending')?.reason === 'Infeasible';
   const out = infeasible ? {} : { ...own };
-  raiseTo(out, amounts(s.resources?.requests));
-  raiseTo(out, amounts(s.allocatedResources));
+  raiseTo(out, amounts(actual));
+  raiseTo(out, amounts(granted));
   return out;
+}
+
+/** A container's requests with what its status says of them; plain init containers have no say any more. */
+function withStatus(own: Amounts, c: Container, isInit: boolean, status: Pod['status'] | undefined): Amounts {
+  const s = status && (!isInit || isSidecar(c)) ? statusOf(status, c.name) : undefined;
+  return s?.resources ? effective(own, s.resources.requests, s.allocatedResources, status!) : own;
+}
+
+/** Puts the pod-level values in place of the sums. */
+function applyPodLevel(total: Amounts, spec: PodSpec, status: Pod['status'] | undefined): void {
+  const own = amounts(spec.resources!.requests);
+  const actual = status?.resources ? effective(own, status.resources.requests, status.allocatedResources, status) : own;
+  for (const name in own) if (isPodLevelResource(name)) total[name] = actual[name] ?? 0;
 }
 
 /** The pod's effective requests. */
@@ -100,13 +116,16 @@ export function podRequests(spec: PodSpec, options: RequestOptions = {}): Amount
   const podLevel = !options.containersOnly && hasPodLevelRequests(spec);
   const defaults = options.nonZero && !podLevel;
   const total = aggregate(spec, (c) => {
-    const own = withStatus(amounts(c.resources?.requests), c.name, options.status);
+    const own = withStatus(
+      amounts(c.resources?.requests),
+      c,
+      spec.initContainers?.includes(c) ?? false,
+      options.status,
+    );
     if (!defaults) return own;
     return { ...own, cpu: own.cpu ?? DEFAULT_MILLI_CPU, memory: own.memory ?? DEFAULT_MEMORY_BYTES };
   });
-  if (podLevel)
-    for (const name in spec.resources!.requests)
-      if (isPodLevelResource(name)) total[name] = amountOf(name, spec.resources!.requests[name]!);
+  if (podLevel) applyPodLevel(total, spec, options.status);
   if (options.nonZero && podLevel) {
     total.cpu ??= DEFAULT_MILLI_CPU;
     total.memory ??= DEFAULT_MEMORY_BYTES;

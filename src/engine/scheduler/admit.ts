@@ -51,6 +51,7 @@ export function admitAll(items: readonly unknown[]): AnyObject[] {
     } else if (o.kind === 'Node') out.push(admitNode(o as unknown as Node) as unknown as AnyObject);
     else if (o.kind === 'StorageClass')
       out.push({ ...o, volumeBindingMode: (o as unknown as StorageClass).volumeBindingMode ?? 'Immediate' });
+    else if (o.kind === 'Namespace') out.push(withNameLabel(o));
     else out.push(o);
   }
   return [...out, ...missingNamespaces(out)];
@@ -75,6 +76,12 @@ function withMetadata(o: AnyObject): AnyObject {
       resourceVersion: o.metadata.resourceVersion ?? '1',
     },
   };
+}
+
+/** Every namespace carries its name as a label. */
+function withNameLabel(o: AnyObject): AnyObject {
+  const labels = { 'kubernetes.io/metadata.name': o.metadata.name, ...o.metadata.labels };
+  return { ...o, metadata: { ...o.metadata, labels } };
 }
 
 function missingNamespaces(objects: readonly AnyObject[]): AnyObject[] {
@@ -145,16 +152,17 @@ function defaultSpec(spec: PodSpec): PodSpec {
   const host = spec.hostNetwork === true;
   const out: PodSpec = { ...spec, containers: (spec.containers ?? []).map((c) => defaultContainer(c, host)) };
   if (spec.initContainers) out.initContainers = spec.initContainers.map((c) => defaultContainer(c, host));
-  if (spec.resources?.limits || spec.resources?.requests) {
-    const requests: ResourceList = { ...spec.resources.requests };
+  // pod-level limits alone bring pod-level requests along
+  if (Object.keys(spec.resources?.limits ?? {}).length > 0) {
+    const podLevel = spec.resources!;
+    const requests: ResourceList = { ...podLevel.requests };
     const { overhead: _, resources: __, ...containersOnly } = out;
     const sums = podRequests(containersOnly, { containersOnly: true });
     for (const name of ['cpu', 'memory'])
       if (requests[name] === undefined && sums[name] !== undefined)
         requests[name] = formatMilli(BigInt(sums[name]!) * (name === 'cpu' ? 1n : 1000n));
-    for (const name in spec.resources.limits)
-      if (isPodLevelResource(name)) requests[name] ??= spec.resources.limits[name]!;
-    out.resources = { ...spec.resources, requests };
+    for (const name in podLevel.limits) if (isPodLevelResource(name)) requests[name] ??= podLevel.limits![name]!;
+    out.resources = { ...podLevel, requests };
   }
   return out;
 }

@@ -180,8 +180,7 @@ function sameButNode(a: Pod, b: Pod): boolean {
 }
 
 const CLASSES_MAX = 20_000;
-const resized = (s: ContainerStatus): boolean =>
-  s.resources?.requests !== undefined || s.allocatedResources !== undefined;
+const resized = (s: ContainerStatus): boolean => s.resources !== undefined;
 
 /** Classes by signature. Forgetting them is safe: they are worked out again. */
 export class PodClasses {
@@ -216,7 +215,10 @@ export class PodClasses {
 
   info(pod: Pod, before?: PodInfo): PodInfo {
     const cls = this.classOf(pod, before);
-    const special = pod.status?.containerStatuses?.some(resized) || pod.status?.initContainerStatuses?.some(resized);
+    const special =
+      pod.status?.resources !== undefined ||
+      pod.status?.containerStatuses?.some(resized) ||
+      pod.status?.initContainerStatuses?.some(resized);
     return {
       pod,
       key: keyOf(pod),
