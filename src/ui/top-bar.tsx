@@ -18,8 +18,7 @@ export function TopBar() {
         <SpriteIcon name="logo" />
         Berth
       </span>
-      {narrow && <h1 className="p-hidden">{title}</h1>}
-      {!narrow && <OpenTitle />}
+      <OpenTitle />
       <button type="button" className="tb" onClick={open({ name: 'examples' })}>
         {t('examples')}
         <SpriteIcon name="chev" />
@@ -65,6 +64,9 @@ function OpenTitle() {
   const given = useStore((s) => s.title);
   const edited = useStore((s) => s.edited);
   const title = useGallery().find((e) => e.slug === scenario)?.title ?? given;
+  const narrow = useStore((s) => s.width === 'narrow');
+  // A phone has no room for it, but its readers still want a heading.
+  if (narrow) return <h1 className="p-hidden">{title}</h1>;
   return (
     <>
       <span className="sep" />
