@@ -227,10 +227,11 @@ export function defaultPod(spec: PodSpec): void {
 
 const POD_LEVEL = /^(cpu|memory|hugepages-.+)$/;
 
-/** A pod-level request that is absent: the containers' requests together, else the pod-level limit. */
+/** A pod-level request that is absent beside pod-level limits: the containers' requests together, else the pod-level limit. */
 function defaultPodLevelRequests(spec: PodSpec): void {
   const resources = spec.resources!;
-  if (!resources.limits && !resources.requests) return;
+  // only pod-level limits bring them along
+  if (Object.keys(resources.limits ?? {}).length === 0) return;
   const requests: ResourceList = { ...resources.requests };
   const together = requestsOfContainers(spec);
   for (const name in together)
