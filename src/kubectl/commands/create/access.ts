@@ -1,7 +1,7 @@
 /** `create role`, `clusterrole`, `rolebinding`, `clusterrolebinding`. Upstream: k8s.io/kubectl/pkg/cmd/create/create_*role*.go */
 import type { Parsed } from '../../command.ts';
 import { mappingOfWord } from '../../discovery.ts';
-import { failure, noSuchResource } from '../../failure.ts';
+import { failure, noSuchResource, quote } from '../../failure.ts';
 import { byText } from '../../values.ts';
 import { type BuildContext, generator, type Spec } from './generator.ts';
 
@@ -102,8 +102,8 @@ export const clusterrole = generator({
     if (aggregation) {
       if (urls.length || p.list('verb').length || p.list('resource').length || p.list('resource-name').length)
         throw failure('aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames');
-      const labels = Object.fromEntries(aggregation.split(',').map((kv) => kv.split('=') as [string, string]));
-      return { ...base, aggregationRule: { clusterRoleSelectors: [{ matchLabels: labels }] }, rules: null };
+      const matchLabels = labelsOf(aggregation);
+      return { ...base, aggregationRule: { clusterRoleSelectors: [{ matchLabels }] }, rules: null };
     }
     checkVerbs(c);
     if (p.list('resource').length === 0 && urls.length === 0)
@@ -114,6 +114,21 @@ export const clusterrole = generator({
     return { ...base, rules };
   },
 });
+
+/** `a=b, c=d`; a flag of pairs refuses other values. */
+function labelsOf(text: string): Record<string, string> {
+  const pairs = text.split(',').filter(Boolean);
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 0)
+        throw failure(
+          `invalid argument ${quote(text)} for "--aggregation-rule" flag: malformed pair, expect string=string\nSee 'kubectl create clusterrole --help' for usage.`,
+        );
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    }),
+  );
+}
 
 function subjects(p: Parsed): Spec[] {
   const account = (text: string): Spec => {
