@@ -73,6 +73,8 @@ export interface PodExtras {
   retryAtMs?: number;
   lane?: PodRow['lane'];
   laneSinceMs?: number;
+  /** The schedulers there are. */
+  schedulers?: readonly string[];
 }
 
 function factOf(pod: Pod, form: PodForm, word: string, extras: PodExtras): PodRow['fact'] {
@@ -113,6 +115,13 @@ function containerMarks(pod: Pod): Pick<PodRow, 'containers' | 'init'> {
   };
 }
 
+/** The scheduler a pod waits for, when nobody has its name. */
+function unservedOf({ metadata, spec }: Pod, { schedulers }: PodExtras): { unserved?: string } {
+  const name = spec.schedulerName || 'default-scheduler';
+  const waits = !spec.nodeName && metadata.deletionTimestamp === undefined && schedulers !== undefined;
+  return waits && !schedulers.includes(name) ? { unserved: name } : {};
+}
+
 /** A pod as the scene and the tables need it. */
 export function podRow(pod: Pod, list: Lister, extras: PodExtras): PodRow {
   const { metadata, spec, status } = pod;
@@ -145,6 +154,7 @@ export function podRow(pod: Pod, list: Lister, extras: PodExtras): PodRow {
     // add-ons of the system bring namespaces of their own: kube-flannel, kube-…
     system: metadata.namespace?.startsWith('kube-') ?? false,
     ...(extras.lane ? { lane: extras.lane } : {}),
+    ...unservedOf(pod, extras),
     sinceMs: extras.laneSinceMs ?? (status.startTime ? Date.parse(status.startTime) : createdMs),
     createdMs,
     labels: metadata.labels ?? {},

@@ -14,6 +14,7 @@ const MARKS_MAX = 2_000;
 interface SchedulerView {
   lanes: { lane: QueueRow['lane']; uids: string[] }[];
   backoff: { uid: string; untilMs: number }[];
+  schedulers: string[];
 }
 
 interface KubeletView {
@@ -32,6 +33,7 @@ export class Projector {
   readonly #nodes = new Map<string, string>();
   readonly #lanes = new Map<string, PodExtras>();
   #queue = '';
+  #schedulers: readonly string[] = [];
   #revision = -1;
   #markId = 1;
   #kubelet: KubeletView = {};
@@ -130,6 +132,7 @@ export class Projector {
       ...(pull ? { pull } : {}),
       ...(retryAtMs === undefined ? {} : { retryAtMs }),
       ...lane,
+      ...(this.#schedulers.length ? { schedulers: this.#schedulers } : {}),
     });
     this.#pods.set(row.uid, row);
     this.#byKey.set(key, row.uid);
@@ -155,10 +158,13 @@ export class Projector {
   #readQueue(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
     const view = cluster.view('scheduler') as SchedulerView | undefined;
     if (!view?.lanes) return undefined;
-    const text = JSON.stringify(view.lanes);
+    const text = JSON.stringify([view.lanes, view.schedulers]);
     if (text === this.#queue) return undefined;
     this.#queue = text;
     const touched = new Set(this.#lanes.keys());
+    if (view.schedulers.join() !== this.#schedulers.join())
+      for (const row of this.#pods.values()) if (!row.node) touched.add(row.uid);
+    this.#schedulers = view.schedulers;
     const until = new Map(view.backoff.map((b) => [b.uid, b.untilMs]));
     const old = new Map(this.#lanes);
     this.#lanes.clear();

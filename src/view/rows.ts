@@ -82,6 +82,8 @@ export interface PodRow {
   priority: number;
   system: boolean;
   lane?: 'active' | 'backoff' | 'unschedulable' | 'gated';
+  /** Its `schedulerName`, while it waits for a scheduler that is not there. */
+  unserved?: string;
   /** When it entered its lane or state, ms of virtual time. */
   sinceMs: number;
   createdMs: number;

@@ -30,6 +30,8 @@ export interface TimeState {
   /** Whether undo and redo have something to go to. */
   canUndo?: boolean;
   canRedo?: boolean;
+  /** What-ifs of the playground that are open (no Kubernetes has them); absent: none. */
+  gates?: readonly string[];
 }
 
 /** Where a problem of an applied file is, for Monaco's markers. */

@@ -141,6 +141,7 @@ export class Session {
       speed: this.#speed,
       paused: this.#paused,
       past: p.past,
+      ...(p.cluster.gates.length ? { gates: p.cluster.gates } : {}),
       ...(this.#actual === undefined ? {} : { actualSpeed: this.#actual }),
     };
   }

@@ -25,6 +25,8 @@ export interface SchedulerView {
   lanes: { lane: 'active' | 'backoff' | 'unschedulable' | 'gated'; uids: string[] }[];
   backoff: { uid: string; untilMs: Ms }[];
   attempts: number;
+  /** Names that a pod's `schedulerName` may have: the profiles. */
+  schedulers: string[];
 }
 
 /** One key, one pod a wake; the queue orders the pods. */
@@ -79,5 +81,6 @@ function viewOf(world: World): SchedulerView {
     })),
     backoff: lanes.backoff.map((e) => ({ uid: e.pod.metadata.uid, untilMs: e.backoffUntil })),
     attempts: world.attemptCount,
+    schedulers: [...world.frameworks.keys()],
   };
 }
