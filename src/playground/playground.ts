@@ -187,12 +187,19 @@ export class Playground {
     this.playTo(target);
   }
 
+  /** Whether there is an input to take back, or one that was taken back. */
+  get canUndo(): boolean {
+    return this.#lastChange() >= 0;
+  }
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
   /** Takes back the last input before now; what followed it is gone from this branch, and `redo` brings it again. */
   undo(): boolean {
-    const inputs = this.#timeline.current.inputs.slice(0, this.#timeline.cursor);
-    const last = inputs.findLastIndex((i) => !READ_ONLY.test(i.line) && !i.line.startsWith('cat > '));
+    const last = this.#lastChange();
     if (last < 0) return false;
-    const at = inputs[last]!.atMs;
+    const at = this.#timeline.current.inputs[last]!.atMs;
     const endMs = this.elapsedMs;
     const branch = this.#timeline.truncate(last, at);
     this.#undone.push({ branch, endMs });
@@ -260,6 +267,12 @@ export class Playground {
   /** Hash of all stored objects; equal recordings give equal digests at equal moments. */
   digest(): string {
     return fnv64(JSON.stringify(this.#cluster.store.save()));
+  }
+
+  /** Where in the branch the last input before now stands that changed something; -1 for none. */
+  #lastChange(): number {
+    const inputs = this.#timeline.current.inputs.slice(0, this.#timeline.cursor);
+    return inputs.findLastIndex((i) => !READ_ONLY.test(i.line) && !i.line.startsWith('cat > '));
   }
 
   #begin(): void {

@@ -141,6 +141,8 @@ export class Session {
       speed: this.#speed,
       paused: this.#paused,
       past: p.past,
+      canUndo: p.canUndo,
+      canRedo: p.canRedo,
       ...(p.cluster.gates.length ? { gates: p.cluster.gates } : {}),
       ...(this.#actual === undefined ? {} : { actualSpeed: this.#actual }),
     };
