@@ -46,7 +46,14 @@ const sources = Math.max(
 );
 if (!existsSync(out) || statSync(out).mtimeMs < sources) {
   console.error('Building the command line …');
-  await build();
+  try {
+    await build();
+  } catch (e) {
+    console.error(
+      `berth: the command line could not be built: ${String(e instanceof Error ? e.message : e).split('\n')[0]}`,
+    );
+    process.exit(1);
+  }
 }
 const cli = await import(pathToFileURL(out).href);
 process.exitCode = await cli.main(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
