@@ -34,14 +34,12 @@ export function point(env: Env, info: Info, f: Failure): void {
   if (!env.problem || !info.origin) return;
   const { file, document } = info.origin;
   const causes = f.status?.details?.causes?.filter((c) => c.field) ?? [];
-  const unknown = [...f.message.matchAll(UNKNOWN_FIELD)].map((m) => ({ field: m[1]!, message: m[0] }));
-  const places = [...causes, ...unknown];
-  for (const c of places.length ? places : [{ field: 'metadata.name', message: f.message }])
-    env.problem({
-      file,
-      ...locate(document, c.field ?? ''),
-      message: c.field ? `${c.field}: ${c.message}` : f.message,
-    });
+  const places = [
+    ...causes.map((c) => ({ field: c.field!, message: `${c.field}: ${c.message}` })),
+    ...[...f.message.matchAll(UNKNOWN_FIELD)].map((m) => ({ field: m[1]!, message: m[0] })),
+  ];
+  for (const { field, message } of places.length ? places : [{ field: 'metadata.name', message: f.message }])
+    env.problem({ file, ...locate(document, field), message });
 }
 
 /** The time that one request takes, where requests take time. */
