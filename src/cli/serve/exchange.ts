@@ -1,18 +1,13 @@
-/** One HTTP request and how it is answered: bodies, Status objects, warnings. */
+/** One HTTP request and how it is answered: objects, Status, warnings. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stringify } from 'yaml';
 import type { ApiStatus } from '../../engine/api/meta.ts';
-import { readJson } from '../../kubectl/read-json.ts';
-import { readYaml } from '../../kubectl/read-yaml.ts';
 
 export interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   url: URL;
 }
-
-/** What the API server takes in one request. */
-const BODY_MAX_BYTES = 3 * 1024 * 1024;
 
 /** A refusal, thrown to the one place that answers it. */
 export class Refused extends Error {
@@ -70,32 +65,4 @@ export function sendStatus(res: ServerResponse, status: ApiStatus): void {
 export function sendText(res: ServerResponse, code: number, text: string): void {
   res.writeHead(code, { 'Content-Type': 'text/plain; charset=utf-8' });
   res.end(text);
-}
-
-/** The whole body as text. */
-export async function bodyText(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES)
-      throw refused(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_MAX_BYTES}`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** A body as a value: JSON, or YAML where that is what it is. An empty one is `undefined`. */
-export function bodyValue(text: string, yaml: boolean): unknown {
-  if (!text.trim()) return undefined;
-  const json = readJson(text);
-  if ('value' in json && !text.slice(json.end).trim()) return json.value;
-  if (!yaml) {
-    const why = 'problem' in json ? json.problem.message : 'invalid character after top-level value';
-    throw refused(400, 'BadRequest', `couldn't get version/kind; json parse error: ${why}`);
-  }
-  const read = readYaml(text);
-  if ('message' in read)
-    throw refused(400, 'BadRequest', `error decoding YAML: error converting YAML to JSON: ${read.message}`);
-  return read.value;
 }

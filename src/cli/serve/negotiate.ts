@@ -45,11 +45,7 @@ const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
 
 export const ACCEPTED_PATCHES = Object.keys(PATCH_TYPES).join(', ');
 
-const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase();
+export const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase();
 
 /** The kind of patch that a content type names. */
 export const patchTypeOf = (header: string | undefined): PatchType | undefined => PATCH_TYPES[mediaType(header)];
-
-/** Whether a body of this content type is read as an object; without a type it is JSON. */
-export const isObjectType = (header: string | undefined): boolean =>
-  ['', 'application/json', 'application/yaml'].includes(mediaType(header));

@@ -5,19 +5,10 @@ import type { LogAnswer } from '../../engine/api/node-proxy.ts';
 import type { ApiRequest, ApiResponse, DeleteOptions, Propagation, Verb } from '../../engine/api/request.ts';
 import type { Cluster } from '../../engine/index.ts';
 import { CREATE_ONLY, mappingOfKind, resourceName } from '../../kubectl/discovery.ts';
-import {
-  bodyText,
-  bodyValue,
-  type Exchange,
-  Refused,
-  refused,
-  send,
-  sendText,
-  setWarnings,
-  statusObject,
-} from './exchange.ts';
+import { bodyBytes, bodyOf } from './body.ts';
+import { type Exchange, Refused, refused, send, sendText, setWarnings, statusObject } from './exchange.ts';
 import { LogStream } from './log.ts';
-import { ACCEPTED_PATCHES, ACCEPTED_TYPES, type Accepted, isObjectType, negotiate, patchTypeOf } from './negotiate.ts';
+import { ACCEPTED_TYPES, type Accepted, negotiate, patchTypeOf } from './negotiate.ts';
 import { includeObject, listObject, metadataOnly, tableObject } from './represent.ts';
 import { reviewed } from './reviews.ts';
 import type { Route } from './route.ts';
@@ -36,7 +27,7 @@ export interface Target {
 /** Answers one request about a resource. */
 export async function answerResource(x: Exchange, route: Route, target: Target): Promise<void> {
   const accepted = negotiate(x.req.headers.accept, ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList']);
-  const text = await bodyText(x.req);
+  const bytes = await bodyBytes(x.req);
   if (route.subresource && CONNECTIONS.has(route.subresource)) throw noConnection(route.subresource);
   // a log is text, whatever form of an object the client would take
   if (!accepted && route.subresource !== 'log')
@@ -45,7 +36,7 @@ export async function answerResource(x: Exchange, route: Route, target: Target):
   const q = x.url.searchParams;
   if (x.req.method === 'GET' && route.name === undefined && isTrue(q.get('watch')))
     return watch(x, route, target, form);
-  const request = requestOf(x, route, text, form);
+  const request = await requestOf(x, route, bytes, form);
   if (!isStored(route)) {
     const { code, object } = answerUnstored(x, route, request, target, form);
     return send(x.res, code, object, form.media);
@@ -83,7 +74,7 @@ const UNNAMED: Readonly<Record<string, Verb>> = { GET: 'list', POST: 'create', D
 /** Who writes, where the client does not say: the name of its program. Upstream: managerOrUserAgent */
 const userAgent = (header: string | undefined): string => (header ?? '').split('/')[0]!.slice(0, 128) || 'unknown';
 
-function requestOf(x: Exchange, route: Route, text: string, accepted: Accepted): ApiRequest {
+async function requestOf(x: Exchange, route: Route, bytes: Buffer, accepted: Accepted): Promise<ApiRequest> {
   const { method = 'GET', headers } = x.req;
   const q = x.url.searchParams;
   const posted = route.subresource !== undefined && method === 'POST';
@@ -104,8 +95,8 @@ function requestOf(x: Exchange, route: Route, text: string, accepted: Accepted):
   };
   if (route.subresource === 'log') request.query = Object.fromEntries(q);
   if (verb === 'get' || verb === 'list') return request;
-  const body =
-    verb === 'patch' ? patchBody(headers['content-type'], text, request) : objectBody(headers['content-type'], text);
+  if (verb === 'patch') request.patchType = patchTypeOf(headers['content-type']);
+  const body = await bodyOf(x.req, bytes);
   const options = verb.startsWith('delete') ? bag(body) : undefined;
   if (options) request.options = deleteOptions(options, q);
   else request.body = body;
@@ -118,29 +109,6 @@ function requestOf(x: Exchange, route: Route, text: string, accepted: Accepted):
   if (manager) request.fieldManager = manager;
   if (isTrue(q.get('force'))) request.force = true;
   return request;
-}
-
-function objectBody(contentType: string | undefined, text: string): unknown {
-  if (text && !isObjectType(contentType))
-    throw refused(
-      415,
-      'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${ACCEPTED_TYPES}`,
-    );
-  return bodyValue(text, (contentType ?? '').includes('yaml'));
-}
-
-/** JSON patches go on as text: the API server complains about them in its own words. */
-function patchBody(contentType: string | undefined, text: string, request: ApiRequest): unknown {
-  const type = patchTypeOf(contentType);
-  if (!type)
-    throw refused(
-      415,
-      'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${ACCEPTED_PATCHES}`,
-    );
-  request.patchType = type;
-  return type === 'apply' ? bodyValue(text, true) : text;
 }
 
 const POLICIES = new Set(['Background', 'Foreground', 'Orphan']);
