@@ -24,6 +24,16 @@ describe('acting in the past', () => {
     expect(p.cluster.list.byKey('Namespace', 'one')).toBeTruthy();
   });
 
+  it.each(['berth scheduler show --defaults', 'berth explain nobody', 'berth drain-preview nobody'])(
+    '%s starts none either',
+    (line) => {
+      const p = later();
+      p.start(line, undefined);
+      p.playTo(600);
+      expect([p.branches().length, p.past]).toEqual([1, true]);
+    },
+  );
+
   it('looking before a story is over leaves the rest of it', () => {
     const p = new Playground(world, runLine, [{ atMs: 2000, line: 'kubectl create namespace one' }]);
     p.playTo(1000);

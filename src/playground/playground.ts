@@ -48,7 +48,7 @@ export type LineRunner = (line: string, env: Env, playground: Playground) => Run
 const KEYFRAME_EVERY_MS = 5_000;
 /** Commands that only look: they may follow for ever and are no part of a recording's effect. */
 const READ_ONLY =
-  /^\s*(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info)\b/;
+  /^\s*(?:(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info)|berth\s+(?:explain|place|drain-preview|scheduler\s+show))\b/;
 
 /** Whether a line changes nothing: a looking command without pipes, files or further commands. */
 const looksOnly = (line: string): boolean => READ_ONLY.test(line) && !/[>|;&]/.test(line);

@@ -61,6 +61,10 @@ function receive(message: FromWorker): void {
     }
     case 'frame': {
       applyFrame(rows, message.rows);
+      if (message.rows.more) {
+        if (message.rows.reset) setState({ caption: null });
+        return;
+      }
       const { caption } = message.rows;
       setState((s) => ({
         time: message.time,
@@ -146,7 +150,7 @@ export async function run(line: string, options: RunOptions = {}): Promise<Comma
 
 /** Commands that only look leave a document as it was. */
 const LOOKS =
-  /^\s*(kubectl|k)\s+(get|describe|logs|explain|version|api-resources|api-versions|events|top|diff|auth|cluster-info|config)\b|^\s*berth\s+(explain|place|time|drain-preview)\b/;
+  /^\s*(kubectl|k)\s+(get|describe|logs|explain|version|api-resources|api-versions|events|top|diff|auth|cluster-info|config)\b|^\s*berth\s+((explain|place|time|drain-preview|scheduler\s+show)\b|gate\s*$)/;
 
 const exitChanges = (result: CommandResult, id: string): boolean =>
   result.exitCode === 0 && !LOOKS.test(getState().console.find((e) => e.id === id)?.line ?? '');

@@ -4,7 +4,7 @@ import type { FrameRows, MarkRow } from '../view/rows.ts';
 /** Flags of the timeline: what the user did. What only looks, and texts of the editor's tabs, are none. */
 
 const UNFLAGGED =
-  /^\s*(?:cat\s+>|\^C|clear\b|(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info|config|auth)\b|berth\s+(?:explain|place|drain-preview|time)\b)/;
+  /^\s*(?:cat\s+>|\^C|clear\b|(?:kubectl|k)\s+(?:get|describe|logs|events|explain|api-resources|api-versions|version|top|diff|cluster-info|config|auth)\b|berth\s+(?:(?:explain|place|drain-preview|time|scheduler\s+show)\b|gate\s*$))/;
 
 export class InputMarks {
   #sent = 0;

@@ -75,6 +75,8 @@ export interface Methods {
     } | null,
   ];
   explain: [[pod: string, attempt?: number], ExplainedDecision | null];
+  /** The running scheduler's configuration with its defaults, as YAML. */
+  schedulerText: [[], string];
   remedies: [[pod: string], Remedy[]];
   /** Would the pod fit on that node now? */
   wouldFit: [[pod: string, node: string], Decision | null];

@@ -5,7 +5,9 @@ import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
 import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
 import type { Recording } from '../share/recording.ts';
+import { chunksOf } from '../view/chunks.ts';
 import { Projector } from '../view/projector.ts';
+import type { FrameRows } from '../view/rows.ts';
 import { InputMarks } from './input-marks.ts';
 import type { CommandResult, FromWorker, MethodName, Methods, Problem, TimeState } from './protocol.ts';
 
@@ -16,6 +18,9 @@ const PAUSED_TIMEOUT_MS = 30_000;
 export const SPEED_MIN = 0.1;
 export const SPEED_MAX = 64;
 const TIMED_OUT = 124;
+/** Explaining a placement may take so long each frame, or else this share of the time. */
+const EXPLAIN_MS = 4;
+const EXPLAIN_SHARE = 0.1;
 const EXPLAINS = /\b(?:kubectl|k)\b.*\bexplain\b/s;
 
 /** What the session needs of the world it runs in; a test gives its own. */
@@ -30,7 +35,10 @@ export interface Host {
   fieldDocs(): Promise<FieldDocs>;
 }
 
-export type Programs = Pick<typeof import('../playground/commands.ts'), 'runLine' | 'completeLine' | 'inspect'>;
+export type Programs = Pick<
+  typeof import('../playground/commands.ts'),
+  'runLine' | 'completeLine' | 'inspect' | 'schedulerText'
+>;
 
 type Handlers = { [M in MethodName]: (...args: Methods[M][0]) => Methods[M][1] | Promise<Methods[M][1]> };
 
@@ -44,6 +52,8 @@ export class Session {
   #paused = false;
   #actual: number | undefined;
   #lastWallMs = 0;
+  /** Placements before this moment of real time go without a caption: the cluster is too large to explain each. */
+  #explainAfterMs = 0;
   /** Real time owed to the simulation, in virtual ms; what falls behind is dropped after a while. */
   #targetMs = 0;
   #ready = false;
@@ -102,7 +112,7 @@ export class Session {
   }
 
   /** What changed since the last frame, with the flags of what was done. */
-  #rows(): ReturnType<Projector['frame']> {
+  #rows(): FrameRows {
     const { cluster, timeline, world } = this.#playground;
     const rows = this.#projector.frame(cluster);
     this.#inputMarks.add(rows, timeline.current.inputs.slice(0, timeline.cursor), world.startMs);
@@ -114,14 +124,25 @@ export class Session {
     const time = this.#time();
     this.#explainCaption(rows);
     if (force || rows.reset || !this.#paused || rows.pods.length || rows.nodes.length || rows.marks.length)
-      this.#host.post({ type: 'frame', rows, time });
+      this.#post(rows, time);
+  }
+
+  #post(rows: FrameRows, time: TimeState): void {
+    for (const chunk of chunksOf(rows)) this.#host.post({ type: 'frame', rows: chunk, time });
   }
 
   /** Gives the caption of a placed pod its scores. */
-  #explainCaption(rows: ReturnType<Projector['frame']>): void {
+  #explainCaption(rows: FrameRows): void {
     const caption = rows.caption;
     if (caption?.kind !== 'placed') return;
+    const began = this.#host.wallMs();
+    if (began < this.#explainAfterMs) {
+      delete rows.caption;
+      return;
+    }
     const decision = explainPod(this.#playground, caption.pod);
+    const tookMs = this.#host.wallMs() - began;
+    this.#explainAfterMs = tookMs > EXPLAIN_MS ? began + tookMs / EXPLAIN_SHARE : 0;
     if (!decision?.scores) return;
     const ranked = Object.entries(decision.scores).sort((a, b) => b[1].total - a[1].total);
     const own = decision.scores[caption.node]?.total ?? 0;
@@ -234,9 +255,10 @@ export class Session {
       p.playTo(Math.ceil(at - p.world.startMs));
       const rows = this.#rows();
       if (rows.reset || rows.pods.length || rows.marks.length || rows.nodes.length) {
+        this.#explainAfterMs = 0;
         this.#explainCaption(rows);
         this.#targetMs = p.elapsedMs;
-        this.#host.post({ type: 'frame', rows, time: this.#time() });
+        this.#post(rows, this.#time());
         if (rows.marks.length) break;
       }
     }
@@ -300,6 +322,7 @@ export class Session {
     objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
     inspect: (kind, key) => this.#programs?.inspect(this.#playground, kind, key) ?? null,
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
+    schedulerText: () => this.#programs?.schedulerText(this.#playground) ?? '',
     remedies: (pod) => remediesFor(this.#playground, pod),
     wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
     drainPreview: (node) => drainPreview(this.#playground, node),

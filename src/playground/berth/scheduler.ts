@@ -18,10 +18,19 @@ import { placedErrors } from './scheduler-problems.ts';
 
 const USAGE = 'scheduler apply -f FILE | show [--defaults]';
 
+/** The running scheduler's configuration as YAML. */
+export function schedulerText({ cluster }: Playground, defaults = true): string {
+  const { config } = cluster.stateOf<{ config: KubeSchedulerConfiguration }>(SCHEDULER);
+  return printYaml(defaults ? defaultedConfiguration(config) : config);
+}
+
 function noteLine(n: PolicyNote): string {
   const where = n.line ? `line ${n.line}: ` : '';
   return `  ${n.kind.padEnd(7)}  ${where}${n.text}${n.suggestion ? `. Write ${n.suggestion}.` : ''}\n`;
 }
+
+/** The one document of a file that is the scheduler's. */
+const CONFIGURATION = /^["']?kind["']?\s*:\s*["']?KubeSchedulerConfiguration\b/m;
 
 /** Hands the running scheduler another configuration; its queue and counts stay. */
 function configure(playground: Playground, config: KubeSchedulerConfiguration): void {
@@ -52,8 +61,9 @@ function apply(env: Env, file: string, playground: Playground): number {
     env.err(`error: the path "${file}" does not exist\n`);
     return 1;
   }
-  if (looksLikePolicy(text)) return applyPolicy(env, file, text, playground);
-  const document = splitDocuments(text).find((d) => d.text.trim()) ?? { line: 0, text };
+  const documents = splitDocuments(text).filter((d) => d.text.trim());
+  const document = documents.find((d) => CONFIGURATION.test(d.text)) ?? documents[0] ?? { line: 0, text };
+  if (looksLikePolicy(document.text)) return applyPolicy(env, file, text, playground);
   const read = readYaml(document.text);
   if ('message' in read) {
     env.err(`error: ${file}: ${read.message}\n`);
@@ -91,8 +101,7 @@ export const schedulerCommand: BerthCommand = {
     const file = w.get('f') ?? w.get('filename');
     if (verb === 'apply' && file !== undefined && !defaults) return apply(env, file, playground);
     if (verb !== 'show' || w.args.length !== 1) throw new UsageError(`usage: berth ${USAGE}`);
-    const { config } = playground.cluster.stateOf<{ config: KubeSchedulerConfiguration }>(SCHEDULER);
-    env.out(printYaml(defaults ? defaultedConfiguration(config) : config));
+    env.out(schedulerText(playground, defaults));
     return 0;
   },
 };
