@@ -110,12 +110,29 @@ export const panels = {
   'say.error': '**The scheduler could not decide.** {message}',
 
   // decision table
+  'now.changed':
+    'The cluster has changed since the attempt at {t}. Nothing that changed could have helped, so the scheduler did not try again; this is how it would decide **now**.',
+  'now.changedFits': 'The cluster has changed since the attempt at {t}; this is how it would decide **now**.',
+  'now.untried': 'The scheduler has not tried it yet; this is how it would decide **now**.',
+  'now.attempt': 'Show the attempt',
+  'now.since': 'This is what the attempt saw. Now {node} lacks {what}.',
+  'now.sinceOther': 'This is what the attempt saw. The cluster has changed since.',
+  'now.fits': '**{node}** would take it now. It waits for the scheduler to try again.',
+  'now.said': 'attempt {n}, at {t}',
+
   'dec.node': 'Node',
   'dec.reason': 'Reason',
   'dec.showAll': 'Show all',
   'dec.showLess': 'Show less',
   'dec.nodes': '{n} nodes',
   'dec.open': 'Show the {n} nodes',
+  'dec.close': 'Hide the {n} nodes',
+  'dec.find': 'Find a node',
+  'dec.found': '{n} found',
+  'dec.inGroups': '{n} nodes, {k} {k#reason|reasons}',
+  'dec.moreFound': 'and {n} more',
+  'dec.several':
+    '{n} {n#node|nodes} gave more than one reason. The message counts every reason, so its numbers add up to more nodes.',
   'dec.notLooked': '{n} {n#node was|nodes were} not looked at: enough others had passed.',
   'dec.passes': 'passes every filter',
   'dec.was': 'was: {state}',
@@ -181,6 +198,7 @@ export const panels = {
     'Nominated is not placed: {pod} is scheduled again when the victims are gone, and may then land elsewhere.',
 
   // attempts
+  'att.now': 'As of now',
   'att.prev': 'Earlier attempt',
   'att.next': 'Later attempt',
   'att.n': 'Attempt {n} of {of}',

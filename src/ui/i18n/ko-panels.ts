@@ -107,12 +107,28 @@ export const panels: Record<keyof typeof en, string> = {
   'say.preempt': '자리가 있는 노드는 없지만 만들 수는 있습니다. 선택된 **{node}**에서 **Pod {n}개**가 나갑니다.',
   'say.error': '**스케줄러가 결정하지 못했습니다.** {message}',
 
+  'now.changed':
+    '{t}의 시도 뒤로 클러스터가 바뀌었습니다. 도움이 될 변화가 아니어서 스케줄러는 다시 시도하지 않았습니다. **지금** 결정한다면 이렇습니다.',
+  'now.changedFits': '{t}의 시도 뒤로 클러스터가 바뀌었습니다. **지금** 결정한다면 이렇습니다.',
+  'now.untried': '스케줄러가 아직 시도하지 않았습니다. **지금** 결정한다면 이렇습니다.',
+  'now.attempt': '그 시도 보기',
+  'now.since': '그 시도가 본 상태입니다. 지금 {node:은/는} {what} 부족합니다.',
+  'now.sinceOther': '그 시도가 본 상태입니다. 그 뒤로 클러스터가 바뀌었습니다.',
+  'now.fits': '지금이라면 **{node}**에 들어갑니다. 스케줄러가 다시 시도하기를 기다립니다.',
+  'now.said': '{n}번째 시도, {t}',
+
   'dec.node': '노드',
   'dec.reason': '이유',
   'dec.showAll': '모두 보기',
   'dec.showLess': '줄여 보기',
   'dec.nodes': '노드 {n}개',
   'dec.open': '노드 {n}개 보기',
+  'dec.close': '노드 {n}개 숨기기',
+  'dec.find': '노드 찾기',
+  'dec.found': '{n}개 찾음',
+  'dec.inGroups': '노드 {n}개, 이유 {k}가지',
+  'dec.moreFound': '그 밖에 {n}개',
+  'dec.several': '노드 {n}개는 이유가 둘 이상입니다. 메시지는 이유를 모두 세므로 숫자의 합이 노드 수보다 큽니다.',
   'dec.notLooked': '노드 {n}개는 살펴보지 않았습니다. 이미 충분히 통과했기 때문입니다.',
   'dec.passes': '모든 필터 통과',
   'dec.was': '이전: {state}',
@@ -174,6 +190,7 @@ export const panels: Record<keyof typeof en, string> = {
   'pre.nominated':
     '지명은 배치가 아닙니다. 희생 Pod가 나간 뒤 {pod:을/를} 다시 스케줄하며, 다른 노드로 갈 수도 있습니다.',
 
+  'att.now': '지금 기준',
   'att.prev': '이전 시도',
   'att.next': '다음 시도',
   'att.n': '시도 {n}/{of}',

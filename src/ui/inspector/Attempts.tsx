@@ -22,8 +22,9 @@ export function Attempts({ deciding }: { deciding: Deciding }) {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [go]);
-  if (attempts.length < 2) return null;
-  const at = attempts[shown]!.atMs - startMs;
+  const last = deciding.now ? attempts.length : attempts.length - 1;
+  if (last < 1) return null;
+  const one = attempts[shown];
   return (
     <div className="attempts">
       <button
@@ -37,14 +38,21 @@ export function Attempts({ deciding }: { deciding: Deciding }) {
         <Icon name="left" />
       </button>
       <span>
-        {t('att.n', { n: shown + 1, of: attempts.length })} <small>{t('ins.at', { t: span(at, t) })}</small>
+        {one ? (
+          <>
+            {t('att.n', { n: shown + 1, of: attempts.length })}{' '}
+            <small>{t('ins.at', { t: span(one.atMs - startMs, t) })}</small>
+          </>
+        ) : (
+          t('att.now')
+        )}
       </span>
       <button
         type="button"
         className="p-btn icon"
         aria-label={t('att.next')}
         title={`${t('att.next')} ]`}
-        disabled={shown === attempts.length - 1}
+        disabled={shown === last}
         onClick={() => go(1)}
       >
         <Icon name="right" />

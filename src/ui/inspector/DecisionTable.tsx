@@ -1,119 +1,11 @@
-import { useId, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
-import { select } from '../actions.ts';
-import { type Key, useT } from '../i18n/index.ts';
+import { useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { StateGlyph } from '../parts/Icon.tsx';
-import { type CellState, type DecisionGroup, type DecisionRow, decisionModel, ROWS_MAX } from './decision-rows.ts';
-import { shortReason } from './reasons.ts';
-
-const WORD: Record<CellState, Key> = {
-  passed: 'cell.passed',
-  refused: 'cell.refused',
-  'not reached': 'cell.notReached',
-  'nothing to check': 'cell.skipped',
-};
-const CLASS: Record<CellState, string> = { passed: 'ok', refused: 'no', 'not reached': 'un', 'nothing to check': 'sk' };
-
-interface Facts {
-  decision: ExplainedDecision;
-  /** The architecture the pod asks for, '' when it does not. */
-  arch: string;
-  /** The attempt before, to mark what changed. */
-  before?: ExplainedDecision;
-}
-
-function Cell({ state, text, before }: { state: CellState; text: string; before?: CellState }) {
-  const t = useT();
-  const changed = before !== undefined && before !== state;
-  return (
-    <td className={`${CLASS[state]}${changed ? ' changed' : ''}`}>
-      {state === 'passed' && <StateGlyph name="check" />}
-      {state === 'refused' && (
-        <span className="box">
-          <StateGlyph name="cross" />
-        </span>
-      )}
-      <span className="p-hidden">
-        {text ? `${t(WORD[state])}: ${text}` : t(WORD[state])}
-        {changed && `, ${t('dec.was', { state: t(WORD[before]) })}`}
-      </span>
-    </td>
-  );
-}
-
-function Row(props: Facts & { row: DecisionRow; was?: DecisionRow; name?: string }) {
-  const { row, was, decision, arch } = props;
-  const t = useT();
-  const nodes = useLiveRows(1000).nodes;
-  const reason = shortReason(row, decision, { node: nodes.get(row.node), arch }, t);
-  return (
-    <tr className={row.near ? 'near' : row.chosen ? 'chosen' : undefined}>
-      <th scope="row">
-        {props.name ?? (
-          <button type="button" className="p-name" onClick={() => select({ kind: 'Node', key: row.node })}>
-            {row.node}
-          </button>
-        )}
-      </th>
-      {row.cells.map((state, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their place
-        <Cell key={i} state={state} text={state === 'refused' ? row.reasons.join(', ') : ''} before={was?.cells[i]} />
-      ))}
-      <td className="reason" title={row.reasons.join(', ')}>
-        {reason}
-      </td>
-    </tr>
-  );
-}
-
-function Group(props: Facts & { group: DecisionGroup; columns: number }) {
-  const { group } = props;
-  const [open, setOpen] = useState(false);
-  const t = useT();
-  const id = useId();
-  const first = group.rows.find((r) => r.near) ?? group.rows[0]!;
-  if (group.rows.length === 1) return <Row {...props} row={first} />;
-  return (
-    <>
-      <tr className={first.near ? 'near' : undefined}>
-        <th scope="row">
-          <button
-            type="button"
-            className="p-name"
-            aria-expanded={open}
-            aria-controls={id}
-            aria-label={t('dec.open', { n: group.rows.length })}
-            onClick={() => setOpen(!open)}
-          >
-            {open ? '▾' : '▸'} {t('dec.nodes', { n: group.rows.length })}
-          </button>
-        </th>
-        {first.cells.map((state, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their place
-          <Cell key={i} state={state} text={state === 'refused' ? group.reasons.join(', ') : ''} />
-        ))}
-        <td className="reason">{shortReason({ ...first, near: false }, props.decision, { arch: '' }, t)}</td>
-      </tr>
-      {open && (
-        <tr id={id}>
-          <td colSpan={props.columns + 2} className="names">
-            {group.rows.map((r) => (
-              <button
-                key={r.node}
-                type="button"
-                className="p-name"
-                onClick={() => select({ kind: 'Node', key: r.node })}
-              >
-                {r.node}
-              </button>
-            ))}
-          </td>
-        </tr>
-      )}
-    </>
-  );
-}
+import { FindNode, GroupRows } from './DecisionGroups.tsx';
+import { type Facts, Row } from './DecisionRow.tsx';
+import { type DecisionModel, decisionModel, ROWS_MAX, withSeveralReasons } from './decision-rows.ts';
 
 function Legend({ skipped }: { skipped: boolean }) {
   const t = useT();
@@ -137,42 +29,64 @@ function Legend({ skipped }: { skipped: boolean }) {
   );
 }
 
-/** Nodes against Filter plugins: who refused whom, and where the search for a reason stopped. */
-export function DecisionTable(facts: Facts) {
-  const { decision } = facts;
-  const [all, setAll] = useState(false);
+function Head({ model }: { model: DecisionModel }) {
   const t = useT();
-  const model = decisionModel(decision, all);
-  const before = facts.before && decisionModel(facts.before, all);
+  return (
+    <thead>
+      <tr>
+        <td />
+        {model.plugins.map((p) => (
+          <th key={p} scope="col" className={model.hot.has(p) ? 'hot' : undefined}>
+            <span>{p}</span>
+          </th>
+        ))}
+        <th scope="col" className="reason">
+          <span className="p-hidden">{t('dec.reason')}</span>
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+interface Props {
+  decision: ExplainedDecision;
+  /** The architecture the pod asks for, '' when it does not. */
+  arch: string;
+  /** What the pod asks for, when the decision is about the cluster as it is now. */
+  ask?: Facts['ask'];
+  /** The attempt before, to mark what changed. */
+  before?: ExplainedDecision;
+}
+
+/** Nodes against Filter plugins: who refused whom, and where the search for a reason stopped. */
+export function DecisionTable({ decision, arch, ask, before }: Props) {
+  const [all, setAll] = useState(false);
+  const [find, setFind] = useState('');
+  const t = useT();
+  const { nodes } = useLiveRows(1000);
+  const model = useMemo(() => decisionModel(decision, all), [decision, all]);
+  const was = useMemo(() => before && new Map(decisionModel(before, all).rows.map((r) => [r.node, r])), [before, all]);
+  const facts: Facts = { decision, arch, nodes, ...(ask ? { ask } : {}) };
   const grouped = model.rows.length > ROWS_MAX;
   const skipped = decision.skippedPlugins.length;
+  const several = grouped ? withSeveralReasons(model.groups) : 0;
   return (
     <>
+      {grouped && <FindNode find={find} onFind={setFind} model={model} />}
       <div className="dec-scroll">
         <table className="dec" aria-label={t('table.decision')}>
-          <thead>
-            <tr>
-              <td />
-              {model.plugins.map((p) => (
-                <th key={p} scope="col" className={model.hot.has(p) ? 'hot' : undefined}>
-                  <span>{p}</span>
-                </th>
-              ))}
-              <th scope="col" className="reason">
-                <span className="p-hidden">{t('dec.reason')}</span>
-              </th>
-            </tr>
-          </thead>
+          <Head model={model} />
           <tbody>
-            {grouped
-              ? model.groups.map((g) => <Group key={g.key} {...facts} group={g} columns={model.plugins.length} />)
-              : model.rows.map((r) => (
-                  <Row key={r.node} {...facts} row={r} was={before?.rows.find((x) => x.node === r.node)} />
-                ))}
+            {grouped ? (
+              <GroupRows model={model} facts={facts} find={find} />
+            ) : (
+              model.rows.map((r) => <Row key={r.node} facts={facts} row={r} was={was?.get(r.node)} />)
+            )}
           </tbody>
         </table>
       </div>
       <Legend skipped={all} />
+      {several > 0 && <p className="p-note">{t('dec.several', { n: several })}</p>}
       {decision.notLooked.length > 0 && (
         <p className="p-note">{t('dec.notLooked', { n: decision.notLooked.length })}</p>
       )}

@@ -105,6 +105,45 @@ describe('a pod that fits nowhere', () => {
     expect(screen.getByRole('button', { name: 'n13' })).toBeTruthy();
   });
 
+  it('says how it would be decided now when the cluster has changed since the attempt', async () => {
+    const now: ExplainedDecision = {
+      ...trainerDecision(),
+      attempt: 0,
+      message: 'what nobody said',
+      nearest: { node: 'worker-x86', plugin: 'NodeResourcesFit', short: [{ resource: 'cpu', amount: '1150m' }] },
+    };
+    await answering({ explain: (_: string, n?: number) => (n === 0 ? now : trainerDecision()), remedies: [] });
+    await show({ kind: 'Pod', key: TRAINER });
+    const region = screen.getByRole('region', { name: 'Inspector' });
+    expect(region.textContent).toContain('it lacks 1.15 CPU');
+    expect(region.textContent).toContain('this is how it would decide now');
+    expect(getState().explained).toBe(now);
+    expect(region.textContent).toContain('0/4 nodes are available: 1 Insufficient cpu');
+    expect(region.textContent).not.toContain('what nobody said');
+    await userEvent.click(screen.getByRole('button', { name: 'Show the attempt' }));
+    await settle();
+    expect(region.textContent).toContain('it lacks 0.65 CPU');
+    expect(region.textContent).toContain('This is what the attempt saw. Now worker-x86 lacks 1.15 CPU.');
+  });
+
+  it('finds one of a thousand nodes and keeps the page small', async () => {
+    const refused = (i: number) => ({
+      plugin: 'NodeResourcesFit',
+      code: 'Unschedulable',
+      reasons: i % 3 ? ['Insufficient cpu'] : ['Insufficient cpu', 'Insufficient memory'],
+    });
+    const filters = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`n${i}`, refused(i)]));
+    await answering({ explain: { ...trainerDecision(), filters, nearest: undefined }, remedies: [] });
+    await show({ kind: 'Pod', key: TRAINER });
+    expect(screen.getByText('1000 nodes, 2 reasons')).toBeTruthy();
+    expect(screen.getByText(/^334 nodes gave more than one reason/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Show the 666 nodes' }));
+    expect(within(screen.getByRole('group', { name: '666 nodes' })).getAllByRole('listitem').length).toBeLessThan(30);
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Find a node' }), 'n99');
+    expect(screen.getByText('11 found')).toBeTruthy();
+    expect(screen.getByRole('row', { name: /^n998 .*not enough CPU/ })).toBeTruthy();
+  });
+
   it('goes through earlier attempts with the bracket keys and marks what changed', async () => {
     const latest: ExplainedDecision = {
       ...trainerDecision(),

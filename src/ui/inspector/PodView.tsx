@@ -1,9 +1,10 @@
+import { useMemo } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
-import { deletePod, showLogs } from '../actions.ts';
+import { deletePod, select, showLogs } from '../actions.ts';
 import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
-import { asks, span } from '../parts/format.ts';
+import { amount, asks, span } from '../parts/format.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import { StateGlyph, toneOfForm } from '../parts/Icon.tsx';
 import { Rich } from '../parts/Rich.tsx';
@@ -11,7 +12,7 @@ import { setState, useStore } from '../store.ts';
 import { Attempts } from './Attempts.tsx';
 import { DecisionTable } from './DecisionTable.tsx';
 import type { Deciding } from './decision.ts';
-import { scoreModel } from './decision-rows.ts';
+import { ROWS_MAX, scoreModel } from './decision-rows.ts';
 import { Preemption } from './Preemption.tsx';
 import { Remedies } from './Remedies.tsx';
 import { verdict } from './reasons.ts';
@@ -43,14 +44,75 @@ export function PodState({ pod }: { pod: PodRow }) {
   );
 }
 
+/** The refused nodes of a pod that was placed: a line each, or by reason when there are many. */
 function Refused({ decision }: { decision: ExplainedDecision }) {
   const t = useT();
-  const refused = Object.entries(decision.filters).filter(([, cell]) => cell);
-  if (!refused.length) return null;
+  const refused = useMemo(
+    () => ({ ...decision, filters: Object.fromEntries(Object.entries(decision.filters).filter(([, cell]) => cell)) }),
+    [decision],
+  );
+  const lines = Object.entries(refused.filters);
+  if (!lines.length) return null;
   return (
     <>
       <h3>{t('score.before')}</h3>
-      <DecisionTable decision={decision} arch="" />
+      {lines.length > ROWS_MAX ? (
+        <DecisionTable decision={refused} arch="" />
+      ) : (
+        <ul className="facts two">
+          {lines.map(([node, cell]) => (
+            <li key={node}>
+              <button type="button" className="p-name" onClick={() => select({ kind: 'Node', key: node })}>
+                {node}
+              </button>
+              <span>
+                {cell!.plugin}: {cell!.reasons.join(', ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Which cluster the decision is about: the one of the attempt, or the one of now. */
+function AsOf({ deciding }: { deciding: Deciding }) {
+  const t = useT();
+  const { startMs } = useStore((s) => s.time);
+  const { decision, latest, now, attempts } = deciding;
+  if (decision && !decision.attempt && !attempts.length && decision.verdict !== 'Gated')
+    return <p className="ins-asof">{<Rich text={t('now.untried')} />}</p>;
+  if (!now || !latest) return null;
+  if (decision !== now) {
+    const short = now.nearest?.short.map((s) => amount(s.resource, s.amount)).join(', ');
+    const node = now.nearest?.node ?? '';
+    return <p className="ins-asof">{t(short ? 'now.since' : 'now.sinceOther', { node, what: short ?? '' })}</p>;
+  }
+  const key = now.verdict === 'Unschedulable' ? 'now.changed' : 'now.changedFits';
+  return (
+    <p className="ins-asof">
+      <Rich text={t(key, { t: span(latest.atMs - startMs, t) })} />{' '}
+      <button type="button" className="p-link" onClick={() => deciding.go(-1)}>
+        {t('now.attempt')}
+      </button>
+    </p>
+  );
+}
+
+function Said({ decision, waits }: { decision: ExplainedDecision; waits: boolean }) {
+  const t = useT();
+  const { startMs } = useStore((s) => s.time);
+  if (!decision.message) return null;
+  return (
+    <>
+      <h3>
+        {t('message.title')}{' '}
+        {waits && decision.attempt > 0 && (
+          <small>{t('now.said', { n: decision.attempt, t: span(decision.atMs - startMs, t) })}</small>
+        )}
+      </h3>
+      <p className="upstream">{decision.message}</p>
     </>
   );
 }
@@ -58,34 +120,38 @@ function Refused({ decision }: { decision: ExplainedDecision }) {
 /** Why the scheduler did what it did with this pod. */
 export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; deciding: Deciding }) {
   const t = useT();
-  const { decision, before } = deciding;
+  const { decision, before, latest, now, attempts, shown } = deciding;
+  const model = useMemo(() => (decision ? scoreModel(decision) : null), [decision]);
   if (decision === undefined) return <p className="p-note">{t('ins.looking')}</p>;
   if (decision === null) {
     const key = pod.owner === 'static' ? 'ins.noDecisionStatic' : pod.node ? 'ins.noDecisionBound' : 'ins.noDecision';
     return <p className="say">{t(key)}</p>;
   }
   const placed = decision.verdict === 'Schedulable';
-  const compared = placed && scoreModel(decision) !== null;
+  const waits = pod.node === '';
+  const chosen = decision.chosen || decision.best[0] || '';
+  const asIs = waits && shown >= attempts.length - (now ? 0 : 1);
+  const said = decision === now || !decision.attempt ? latest : decision;
   return (
     <>
       <Attempts deciding={deciding} />
       <p className="say">
-        <Rich text={verdict(decision, scoreModel(decision)?.deciding ?? '', t)} />
+        <Rich text={placed && waits ? t('now.fits', { node: chosen }) : verdict(decision, model?.deciding ?? '', t)} />
       </p>
-      {compared && <Scores decision={decision} />}
-      {compared ? (
-        <Refused decision={decision} />
+      <AsOf deciding={deciding} />
+      {placed && model ? (
+        <>
+          <Scores decision={decision} model={model} />
+          <Refused decision={decision} />
+        </>
       ) : (
-        Object.keys(decision.filters).length > 0 && <DecisionTable decision={decision} arch={arch} before={before} />
+        Object.keys(decision.filters).length > 0 && (
+          <DecisionTable decision={decision} arch={arch} before={before} {...(asIs ? { ask: pod } : {})} />
+        )
       )}
       {decision.preemption && <Preemption decision={decision} pod={pod} />}
-      {!placed && !pod.node && decision.verdict !== 'Gated' && <Remedies decision={decision} pod={pod} />}
-      {decision.message && (
-        <>
-          <h3>{t('message.title')}</h3>
-          <p className="upstream">{decision.message}</p>
-        </>
-      )}
+      {!placed && waits && decision.verdict !== 'Gated' && <Remedies decision={decision} pod={pod} />}
+      {said && <Said decision={said} waits={waits} />}
     </>
   );
 }

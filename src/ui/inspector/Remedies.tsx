@@ -54,7 +54,7 @@ export function Remedies({ decision, pod }: { decision: ExplainedDecision; pod: 
   const t = useT();
   const readonly = useStore((s) => s.readonly);
   const key = `${pod.namespace}/${pod.name}`;
-  const remedies = useAnswer(key, `${key} ${decision.attempt}`, () => call('remedies', key));
+  const remedies = useAnswer(key, `${key} ${decision.attempt} ${decision.atMs}`, () => call('remedies', key));
   return (
     <>
       <h3>

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
 import { useT } from '../i18n/index.ts';
-import { type ScoreModel, scoreModel } from './decision-rows.ts';
+import type { ScoreModel } from './decision-rows.ts';
 
 /** Bars shown before the rest is counted. */
 const BARS_MAX = 8;
@@ -144,11 +144,9 @@ function WhatIf({ model }: { model: ScoreModel }) {
   );
 }
 
-/** Score bars, the same as numbers, and what one plugin fewer would have meant. Nothing unless nodes were compared. */
-export function Scores({ decision }: { decision: ExplainedDecision }) {
+/** Score bars, the same as numbers, and what one plugin fewer would have meant. */
+export function Scores({ decision, model }: { decision: ExplainedDecision; model: ScoreModel }) {
   const t = useT();
-  const model = scoreModel(decision);
-  if (!model) return null;
   const chosen = decision.chosen || model.nodes[0]!.name;
   return (
     <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplainedDecision } from '../../view/decision.ts';
-import { decisionModel, scoreModel } from './decision-rows.ts';
+import { decisionModel, rowsNamed, scoreModel, withSeveralReasons } from './decision-rows.ts';
 
 const refusal = (plugin: string, ...reasons: string[]) => ({ plugin, code: 'Unschedulable', reasons });
 
@@ -68,6 +68,21 @@ describe('decisionModel', () => {
       ['NodeUnschedulable', 15],
     ]);
   });
+});
+
+describe('many nodes', () => {
+  const filters = {
+    'pool-a-1': refusal('NodeResourcesFit', 'Insufficient cpu', 'Insufficient memory'),
+    'a-7': refusal('NodeResourcesFit', 'Insufficient cpu'),
+    'pool-b-1': refusal('NodeUnschedulable', 'node(s) were unschedulable'),
+  };
+  const m = decisionModel(decision({ filters, nearest: undefined }));
+  it('counts nodes that the message counts more than once', () => expect(withSeveralReasons(m.groups)).toBe(1));
+  it.each([
+    ['A-', ['a-7', 'pool-a-1']],
+    [' b-1 ', ['pool-b-1']],
+    ['zone', []],
+  ])('finds %j', (text, names) => expect(rowsNamed(m.rows, text).map((r) => r.node)).toEqual(names));
 });
 
 const part = (plugin: string, normalized: number, weight: number) => ({

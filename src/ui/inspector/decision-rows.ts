@@ -43,12 +43,13 @@ export function decisionModel(d: ExplainedDecision, all = false): DecisionModel 
   const plugins = all
     ? [...d.filterPlugins, ...d.skippedPlugins.filter((p) => !d.filterPlugins.includes(p))]
     : [...d.filterPlugins];
+  const skips = new Set(d.skippedPlugins);
   const refusing = new Set(Object.values(d.filters).flatMap((c) => (c ? [c.plugin] : [])));
   for (const p of refusing) if (!plugins.includes(p)) plugins.push(p);
   const rows = Object.entries(d.filters).map(([node, cell]): DecisionRow => {
     const stop = cell ? plugins.indexOf(cell.plugin) : plugins.length;
     const cells = plugins.map((plugin, i): CellState => {
-      if (d.skippedPlugins.includes(plugin) && plugin !== cell?.plugin) return 'nothing to check';
+      if (skips.has(plugin) && plugin !== cell?.plugin) return 'nothing to check';
       if (i < stop) return 'passed';
       return i === stop ? 'refused' : 'not reached';
     });
@@ -77,6 +78,19 @@ function groupsOf(rows: readonly DecisionRow[], plugins: readonly string[]): Dec
   const nearness = (g: DecisionGroup) =>
     g.rows.some((r) => r.near) ? 1000 : g.plugin ? plugins.indexOf(g.plugin) : 999;
   return [...byKey.values()].sort((a, b) => nearness(b) - nearness(a) || a.rows.length - b.rows.length);
+}
+
+/** How many nodes gave more than one reason: the message counts each of their reasons, so that it adds up to more nodes. */
+export const withSeveralReasons = (groups: readonly DecisionGroup[]): number =>
+  groups.reduce((n, g) => n + (g.reasons.length > 1 ? g.rows.length : 0), 0);
+
+/** The rows whose node has `text` in its name, those that begin with it first. */
+export function rowsNamed(rows: readonly DecisionRow[], text: string): DecisionRow[] {
+  const wanted = text.trim().toLowerCase();
+  const found = rows.filter((r) => r.node.toLowerCase().includes(wanted));
+  return found.sort(
+    (a, b) => Number(b.node.toLowerCase().startsWith(wanted)) - Number(a.node.toLowerCase().startsWith(wanted)),
+  );
 }
 
 export interface ScoreRow {

@@ -1,6 +1,6 @@
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { NodeRow } from '../../view/rows.ts';
-import type { Translate } from '../i18n/index.ts';
+import type { Key, Translate } from '../i18n/index.ts';
 import { amount } from '../parts/format.ts';
 import type { DecisionRow } from './decision-rows.ts';
 
@@ -35,12 +35,16 @@ export function shortReason(
     case 'InterPodAffinity':
       return t(/anti-affinity/.test(reason) ? 'dec.r.podAntiAffinity' : 'dec.r.podAffinity');
     case 'NodeResourcesFit':
-      if (reason === 'Insufficient cpu') return t('dec.r.cpu');
-      if (reason === 'Insufficient memory') return t('dec.r.memory');
-      if (reason === 'Too many pods') return t('dec.r.pods');
+      return row.reasons.map((r) => (FIT[r] ? t(FIT[r]) : r)).join(', ');
   }
   return reason;
 }
+
+const FIT: Record<string, Key> = {
+  'Insufficient cpu': 'dec.r.cpu',
+  'Insufficient memory': 'dec.r.memory',
+  'Too many pods': 'dec.r.pods',
+};
 
 /** The one sentence: what was decided and what made the difference. */
 export function verdict(d: ExplainedDecision, plugin: string, t: Translate): string {
