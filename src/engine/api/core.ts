@@ -3,6 +3,7 @@
 import type { Condition, IntOrString, KubeObject, LabelSelector } from './meta.ts';
 import type { PersistentVolumeClaimSpec } from './storage.ts';
 
+export type { ConfigMap, Secret } from './config.ts';
 export type { Event } from './event.ts';
 export type { LimitRange, ResourceQuota } from './limits.ts';
 export type { ReplicationController } from './replication-controller.ts';
@@ -373,21 +374,6 @@ export interface ServiceAccount extends KubeObject {
   secrets?: { name: string }[];
   imagePullSecrets?: { name: string }[];
   automountServiceAccountToken?: boolean;
-}
-
-export interface ConfigMap extends KubeObject {
-  kind: 'ConfigMap';
-  data?: Record<string, string>;
-  binaryData?: Record<string, string>;
-  immutable?: boolean;
-}
-
-export interface Secret extends KubeObject {
-  kind: 'Secret';
-  type?: string;
-  data?: Record<string, string>;
-  stringData?: Record<string, string>;
-  immutable?: boolean;
 }
 
 export interface ObjectReference {

@@ -30,6 +30,9 @@ export function mapField(w: Writer, key: string, map: Record<string, string> | u
 export const labelsField = (w: Writer, labels: Record<string, string> | undefined, level = 0): void =>
   mapField(w, 'Labels', labels, level);
 
+const shortened = (line: string): string =>
+  line.length > ANNOTATION_MAX ? `${line.slice(0, ANNOTATION_MAX)}...` : line;
+
 /** Annotations but the last applied configuration; long values on lines of their own. */
 export function annotationsField(
   w: Writer,
@@ -46,8 +49,7 @@ export function annotationsField(
     const value = annotations![key]!.replace(/\n$/, '');
     if (value.includes('\n') || value.length + key.length + 2 > ANNOTATION_MAX) {
       w.line(level, `${head}${key}:`);
-      for (const line of value.split('\n'))
-        w.line(level, `\t  ${line.length > ANNOTATION_MAX ? `${line.slice(0, ANNOTATION_MAX)}...` : line}`);
+      for (const line of value.split('\n')) w.line(level, `\t${shortened(`  ${line}`)}`);
     } else w.line(level, `${head}${key}: ${value}`);
   });
 }
