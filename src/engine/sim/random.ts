@@ -3,6 +3,10 @@
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'; // Upstream: k8s.io/apimachinery/pkg/util/rand
 const HEX = '0123456789abcdef';
 
+const DASH = 45;
+/** Dashes stand where they belong. */
+const UUID: readonly number[] = Array.from({ length: 36 }, (_, i) => ([8, 13, 18, 23].includes(i) ? DASH : 0));
+
 type Stream = [number, number, number, number];
 
 function hash(text: string): number {
@@ -28,6 +32,10 @@ export class Random {
   readonly #stream: Stream;
   constructor(stream: Stream) {
     this.#stream = stream;
+  }
+  /** Draws what this one will draw, without moving it. */
+  copy(): Random {
+    return new Random([...this.#stream]);
   }
   /** The next 32 random bits (sfc32). */
   uint32(): number {
@@ -62,10 +70,13 @@ export class Random {
     for (let i = 0; i < length; i++) out += HEX[this.int(16)];
     return out;
   }
-  /** A random (version 4) UUID. */
+  /** A random (version 4) UUID. Written as characters: texts that are put together from pieces keep all of them. */
   uuid(): string {
-    const h = this.hex(32);
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${'89ab'[this.int(4)]}${h.slice(17, 20)}-${h.slice(20)}`;
+    const out = UUID.slice();
+    for (let i = 0; i < 36; i++) if (out[i] !== DASH) out[i] = HEX.charCodeAt(this.int(16));
+    out[14] = 52; // '4'
+    out[19] = '89ab'.charCodeAt(this.int(4));
+    return String.fromCharCode(...out);
   }
 }
 

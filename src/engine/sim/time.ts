@@ -3,9 +3,18 @@ export type Ms = number;
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
+/** The text of the last second that was asked for: what happens at once shares it. */
+let last = { second: Number.NaN, text: '' };
+
 /** RFC 3339 in UTC with whole seconds, as Kubernetes stores `metav1.Time`: `2026-01-01T00:00:00Z`. */
 export function rfc3339(at: Ms): string {
-  const d = new Date(Math.floor(at / 1000) * 1000);
+  const second = Math.floor(at / 1000);
+  if (last.second !== second) last = { second, text: writtenOut(second) };
+  return last.text;
+}
+
+function writtenOut(second: number): string {
+  const d = new Date(second * 1000);
   return `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())}T${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())}Z`;
 }
 

@@ -57,9 +57,9 @@ export function mayRestart(v: ContainerView): boolean {
 }
 
 const hex = (v: ContainerView, words: number): string => {
-  let out = '';
-  for (let i = 0; i < words; i++) out += v.ctx.random.uint32().toString(16).padStart(8, '0');
-  return out;
+  const out: string[] = [];
+  for (let i = 0; i < words; i++) out.push(v.ctx.random.uint32().toString(16).padStart(8, '0'));
+  return out.join('');
 };
 
 const imageName = (reference: string): string => {

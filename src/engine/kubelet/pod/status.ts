@@ -67,6 +67,24 @@ function ready(pod: Pod, containers: Verdict, old: readonly Condition[]): Verdic
 /** Types the kubelet owns, in the order in which it writes them, behind those of others. */
 const OWN = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
+function condition(
+  type: string,
+  verdict: Verdict,
+  old: readonly Condition[],
+  generation: number | undefined,
+  now: Ms,
+): Condition {
+  const before = old.find((c) => c.type === type);
+  const out = { type } as Condition;
+  if (generation) out.observedGeneration = generation;
+  out.status = verdict.status;
+  if (verdict.reason) out.reason = verdict.reason;
+  if (verdict.message) out.message = verdict.message;
+  out.lastProbeTime = null;
+  out.lastTransitionTime = (before?.status === verdict.status ? before.lastTransitionTime : undefined) ?? rfc3339(now);
+  return out;
+}
+
 /** The complete status as of `now`; fields of others (qosClass, nominatedNodeName gone, foreign conditions) are kept. */
 export function podStatus(pod: Pod, facts: PodFacts, now: Ms, extra: readonly Condition[] = []): PodStatus {
   const old = pod.status.conditions ?? [];
@@ -79,33 +97,29 @@ export function podStatus(pod: Pod, facts: PodFacts, now: Ms, extra: readonly Co
     ContainersReady: containers,
     PodScheduled: { status: 'True' },
   };
-  const generation = pod.metadata.generation;
-  const condition = (type: string, verdict: Verdict): Condition => {
-    const before = old.find((c) => c.type === type);
-    return {
-      type,
-      ...(generation ? { observedGeneration: generation } : {}),
-      status: verdict.status,
-      ...(verdict.reason ? { reason: verdict.reason } : {}),
-      ...(verdict.message ? { message: verdict.message } : {}),
-      lastProbeTime: null,
-      lastTransitionTime: (before?.status === verdict.status ? before.lastTransitionTime : undefined) ?? rfc3339(now),
-    };
-  };
-  const foreign = old.filter((c) => !OWN.includes(c.type) && !extra.some((e) => e.type === c.type));
-  const status: PodStatus = {
-    ...(generation ? { observedGeneration: generation } : {}),
-    phase,
-    conditions: [...foreign, ...extra, ...OWN.map((type) => condition(type, verdicts[type]!))],
-    ...(facts.final?.message ? { message: facts.final.message } : {}),
-    ...(facts.final?.reason ? { reason: facts.final.reason } : {}),
-    ...(facts.hostIP ? { hostIP: facts.hostIP, hostIPs: [{ ip: facts.hostIP }] } : {}),
-    ...(facts.podIP ? { podIP: facts.podIP, podIPs: [{ ip: facts.podIP }] } : {}),
-    startTime: facts.startTime,
-    ...(facts.init.length ? { initContainerStatuses: facts.init } : {}),
-    ...(facts.app.length ? { containerStatuses: facts.app } : {}),
-    ...(pod.status.qosClass ? { qosClass: pod.status.qosClass } : {}),
-  };
+  const { generation } = pod.metadata;
+  const conditions = old.filter((c) => !OWN.includes(c.type) && !extra.some((e) => e.type === c.type));
+  conditions.push(...extra);
+  for (const type of OWN) conditions.push(condition(type, verdicts[type]!, old, generation, now));
+  // field by field: thousands of these are made, and spreads are slow
+  const status = {} as PodStatus;
+  if (generation) status.observedGeneration = generation;
+  status.phase = phase;
+  status.conditions = conditions;
+  if (facts.final?.message) status.message = facts.final.message;
+  if (facts.final?.reason) status.reason = facts.final.reason;
+  if (facts.hostIP) {
+    status.hostIP = facts.hostIP;
+    status.hostIPs = [{ ip: facts.hostIP }];
+  }
+  if (facts.podIP) {
+    status.podIP = facts.podIP;
+    status.podIPs = [{ ip: facts.podIP }];
+  }
+  status.startTime = facts.startTime;
+  if (facts.init.length) status.initContainerStatuses = facts.init;
+  if (facts.app.length) status.containerStatuses = facts.app;
+  if (pod.status.qosClass) status.qosClass = pod.status.qosClass;
   if (pod.status.ephemeralContainerStatuses) status.ephemeralContainerStatuses = pod.status.ephemeralContainerStatuses;
   if (pod.status.resourceClaimStatuses) status.resourceClaimStatuses = pod.status.resourceClaimStatuses;
   return status;

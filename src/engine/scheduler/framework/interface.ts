@@ -75,6 +75,8 @@ export interface Plugin {
   preScore?(state: CycleState, pod: PodInfo, nodes: readonly NodeInfo[]): Status | null;
   /** A whole number in [0, 100], or any raw number when the plugin normalises. */
   score?(state: CycleState, pod: PodInfo, node: NodeInfo): number;
+  /** The same scores for many nodes at once, where that is cheaper: `scores[i]` of `nodes[i]`. */
+  scoreAll?(state: CycleState, pod: PodInfo, nodes: readonly NodeInfo[], scores: Float64Array): void;
   /** Brings raw scores into [0, 100], in place; `scores[i]` belongs to `nodes[i]`. */
   normalize?(state: CycleState, pod: PodInfo, nodes: readonly NodeInfo[], scores: Float64Array): void;
   reserve?(state: CycleState, pod: PodInfo, nodeName: string): Status | null;

@@ -234,7 +234,8 @@ export class Framework {
       if (table && plugin.local) {
         const raw = table.rawOf(plugin);
         for (let i = 0; i < n; i++) scores[i] = raw[nodes[i]!.slot]!;
-      } else for (let i = 0; i < n; i++) scores[i] = plugin.score!(state, pod, nodes[i]!);
+      } else if (plugin.scoreAll) plugin.scoreAll(state, pod, nodes, scores);
+      else for (let i = 0; i < n; i++) scores[i] = plugin.score!(state, pod, nodes[i]!);
       const raw = trace ? [...scores] : [];
       plugin.normalize?.(state, pod, nodes, scores);
       trace?.push({ plugin: plugin.name, weight, raw, normalized: [...scores] });

@@ -132,6 +132,7 @@ export const PodTopologySpread: PluginFactory = (handle, args) => {
       return success;
     },
     score: (state, _pod, node) => state.read<SoftSpread>(`${name}/score`)!.raw(node),
+    scoreAll: (state, _pod, nodes, scores) => state.read<SoftSpread>(`${name}/score`)!.rawAll(nodes, scores),
     normalize: (state, _pod, nodes, scores) => state.read<SoftSpread>(`${name}/score`)!.normalize(nodes, scores),
   };
 };

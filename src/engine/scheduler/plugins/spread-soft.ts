@@ -77,6 +77,25 @@ export class SoftSpread {
     return Math.floor(score + 0.5);
   }
 
+  /** `raw` for many nodes, constraint by constraint. */
+  rawAll(nodes: readonly NodeInfo[], scores: Float64Array): void {
+    scores.fill(0);
+    for (let k = 0; k < this.#constraints.length; k++) {
+      const { topologyKey, maxSkew } = this.#constraints[k]!;
+      const counts = this.#counts[k]!;
+      const weight = this.#weights[k]!;
+      for (let i = 0; i < scores.length; i++) {
+        const node = nodes[i]!;
+        const domain = node.labels[topologyKey];
+        if (domain === undefined) continue;
+        const count = counts.get(topologyKey === HOSTNAME ? node.name : domain) ?? 0;
+        scores[i]! += count * weight + (maxSkew - 1);
+      }
+    }
+    for (let i = 0; i < scores.length; i++)
+      scores[i] = this.#allKeys && this.#isIgnored(nodes[i]!) ? 0 : Math.floor(scores[i]! + 0.5);
+  }
+
   normalize(nodes: readonly NodeInfo[], scores: Float64Array): void {
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
