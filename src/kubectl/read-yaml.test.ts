@@ -15,10 +15,29 @@ describe('readYaml', () => {
     ['# nothing', null],
     ['just text', 'just text'],
     ['- a\n- b', ['a', 'b']],
+    ['a: !!binary aGVsbG8=', { a: 'hello' }],
+    ['a: !!binary', { a: '' }],
+    ['a: !!set {b, c}', { a: { b: null, c: null } }],
+    ['a: !!omap [b: 1]', { a: [{ b: 1 }] }],
+    ['a: !!pairs [b: 1]', { a: [{ b: 1 }] }],
+    ['a: !!timestamp 2026-01-01', { a: '2026-01-01' }],
+    ['a: !foo 5', { a: '5' }],
+    ['a: !!str 5', { a: '5' }],
+    ['a: !!int "5"', { a: 5 }],
+    ['a: !!float "1.5"', { a: 1.5 }],
+    ['a: !!bool yes', { a: true }],
+    ['a: !!null ""', { a: null }],
     ['{"a": 1}', { a: 1 }],
   ])('%j', (text, value) => {
     expect(readYaml(text)).toEqual({ value });
   });
+
+  it('refuses bytes that are none', () =>
+    expect(readYaml('a: !!binary "x y"')).toEqual({
+      message: 'yaml: !!binary value contains invalid base64 data',
+      line: 0,
+      column: 0,
+    }));
 
   it('stops an alias bomb', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];

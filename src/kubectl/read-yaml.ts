@@ -11,8 +11,10 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  type ScalarTag,
   type Tags,
 } from 'yaml';
+import { fromBase64 } from './values.ts';
 import { type Complaint, checkYaml } from './yaml/check.ts';
 
 export interface YamlDocument {
@@ -43,6 +45,8 @@ export function readYaml(text: string): YamlResult {
   if (complaint) return complaint;
   const doc = parse(text, new LineCounter())[0];
   if (!doc) return { value: null };
+  if (doc.errors.some((e) => e.message === INVALID_BINARY))
+    return { message: `yaml: ${INVALID_BINARY}`, line: 0, column: 0 };
   try {
     return { value: doc.toJS({ maxAliasCount: 100 }) as unknown };
   } catch {
@@ -50,12 +54,26 @@ export function readYaml(text: string): YamlResult {
   }
 }
 
+const TAG = 'tag:yaml.org,2002:';
+const INVALID_BINARY = '!!binary value contains invalid base64 data';
+
+/** Bytes are a text in JSON. */
+const BINARY: ScalarTag = {
+  tag: `${TAG}binary`,
+  resolve(text, onError) {
+    const decoded = fromBase64(text);
+    if (decoded === undefined) onError(INVALID_BINARY);
+    return decoded ?? '';
+  },
+};
+/** Plain lists and maps in JSON; times are texts. */
+const PLAIN = new Set(['timestamp', 'binary', 'set', 'omap', 'pairs'].map((name) => TAG + name));
+
 /** Times and base-60 numbers are texts in a manifest. */
-const KEPT = (tags: Tags): Tags =>
-  tags.filter(
-    (t) =>
-      typeof t === 'string' || !(t.tag === 'tag:yaml.org,2002:timestamp' || ('format' in t && t.format === 'TIME')),
-  );
+const KEPT = (tags: Tags): Tags => [
+  ...tags.filter((t) => typeof t === 'string' || !(PLAIN.has(t.tag) || ('format' in t && t.format === 'TIME'))),
+  BINARY,
+];
 
 function parse(text: string, lineCounter: LineCounter): Document.Parsed[] {
   const docs = parseAllDocuments(text, {

@@ -130,3 +130,17 @@ describe('one object through its life', () => {
     expect(create('c', bad)).toMatch(/spec.containers\[0\].name/);
   });
 });
+
+it('draws nothing in a dry run: what is created later has the same names and UIDs', () => {
+  const made = (dryRun: boolean): string => {
+    const t = testServer();
+    const body = { ...pod('x'), metadata: { generateName: 'x-' } };
+    if (dryRun) {
+      const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' }, spec: { ports: [{ port: 80 }] } };
+      t.create(body, { dryRun: true });
+      t.create(service, { dryRun: true });
+    }
+    return JSON.stringify(t.create(body).metadata);
+  };
+  expect(made(true)).toBe(made(false));
+});

@@ -102,7 +102,8 @@ export class ApiServer implements Backend {
       info,
       kind: this.kindOf(info.kind),
       namespace: namespaced ? (r.namespace ?? (all ? undefined : (body?.metadata?.namespace ?? 'default'))) : undefined,
-      server: this,
+      // a dry run leaves no trace: who only looks (kubectl diff) moves no name or address of what comes later
+      server: r.dryRun ? new ApiServer({ ...this.#options, random: this.random.copy() }) : this,
       warnings: trusted ? [] : deprecations(info),
       trusted,
     };

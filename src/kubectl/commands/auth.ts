@@ -22,8 +22,11 @@ const VERBS = new Set(
 const URL_VERBS = new Set('get put post head options delete patch *'.split(' '));
 
 function* runCanI(env: Env, p: Parsed): Running {
-  if (p.bool('list')) return listAccess(env, p);
-  if (p.args.length < 1 || p.args.length > 3 || (p.args.length === 1 && !p.args[0]!.startsWith('/')))
+  if (p.bool('list')) {
+    if (p.args.length > 0) throw failure('list option must be specified with no arguments');
+    return listAccess(env, p);
+  }
+  if (p.args.length < 2 || p.args.length > 3)
     throw failure(
       "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
     );

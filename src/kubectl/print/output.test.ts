@@ -33,3 +33,10 @@ it.each(recorded.paths)('jsonpath %s', (template, out, err) => {
 it.each(recorded.templates)('go-template %s', (template, out, err) => {
   expect(print('go-template', template)).toEqual([out, err]);
 });
+
+it('names what has no name <unknown>', () => {
+  let out = '';
+  const env = { out: (text: string) => (out += text) } as unknown as Env;
+  objectPrinter(env, flags, { name: 'name', argument: '' })({ apiVersion: 'v1', kind: 'Config' });
+  expect(out).toBe('config/<unknown>\n');
+});

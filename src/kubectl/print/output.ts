@@ -146,10 +146,10 @@ export function fileText(env: Env, path: string): string {
 const itemsOf = (o: unknown): AnyObject[] =>
   isMap(o) && Array.isArray(o.items) && String(o.kind).endsWith('List') ? (o.items as AnyObject[]) : [o as AnyObject];
 
-/** `deployment.apps/web` */
+/** `deployment.apps/web`; `config/<unknown>` for what has no name. */
 export function objectName(o: AnyObject, mapping?: Mapping): string {
   const group = o.apiVersion.includes('/') ? o.apiVersion.slice(0, o.apiVersion.indexOf('/')) : '';
-  return `${kindName(mapping ?? { kind: o.kind, group })}/${o.metadata.name}`;
+  return `${kindName(mapping ?? { kind: o.kind, group })}/${o.metadata?.name || '<unknown>'}`;
 }
 
 function withoutManagedFields(o: unknown): unknown {
