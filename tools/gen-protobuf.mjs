@@ -104,8 +104,11 @@ function define(pkg, name) {
   for (const [, type, json, number] of body.matchAll(
     /^\s*(?:\w+[ \t]+)?([*\w[\].]+)[ \t]+`json:"([^"]*)"[^`]*? protobuf:"\w+,(\d+),[^"]*"/gm,
   )) {
-    const field = (json ?? '').split(',')[0];
-    fields.push(`${number}${field ? ` ${field} ` : ' ^ '}${typeOf(pkg, type ?? '')}`);
+    const [field, omitempty] = (json ?? '').split(',');
+    const typed = typeOf(pkg, type ?? '');
+    // a field without omitempty stands in JSON even when it is zero, as a pointer to zero does
+    const kept = omitempty || !/^(string|bool|int)$/.test(typed) ? typed : `?${typed}`;
+    fields.push(`${number}${field ? ` ${field} ` : ' ^ '}${kept}`);
   }
   messages[key] = fields.join('|');
 }

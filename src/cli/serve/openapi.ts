@@ -3,25 +3,9 @@
  * server validates fields itself. Upstream: kube-openapi/pkg/builder3
  */
 import { apiVersionOf, RESOURCES, type ResourceInfo } from '../../engine/api/discovery.ts';
+import { type FieldDocs, type FieldSchema, schemaOfKind } from '../../kubectl/explain/field-docs.ts';
 
 type Json = Record<string, unknown>;
-
-/** The parts of a JSON schema that the editor's file uses. */
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  description?: string;
-  const?: string;
-  enum?: string[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
-  additionalProperties?: Schema | boolean;
-  required?: string[];
-}
-
-export interface SchemaFile {
-  definitions: Record<string, Schema>;
-}
 
 const PLACES: readonly [prefix: string, place: string][] = [
   ['meta.v1.', 'io.k8s.apimachinery.pkg.apis.meta.v1.'],
@@ -40,24 +24,17 @@ function fullName(name: string): string {
   return `io.k8s.api.${parts[0]}.${parts.slice(-2).join('.')}`;
 }
 
-const API_VERSION =
-  'APIVersion defines the versioned schema of this representation of an object. Servers should convert recognized schemas to the latest internal value, and may reject unrecognized values. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#resources';
-const KIND =
-  'Kind is a string value representing the REST resource this object represents. Servers may infer this from the endpoint the client submits requests to. Cannot be updated. In CamelCase. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds';
-/** What a root says of itself although the API does not require it. */
-const ROOT_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
-
 const refName = (ref: string): string => ref.slice('#/definitions/'.length);
 
 /** One schema in OpenAPI's form. */
-function converted(s: Schema, used: (name: string) => void): Json {
+function converted(s: FieldSchema, used: (name: string) => void): Json {
   const description = s.description ? { description: s.description } : {};
   if (s.$ref) {
     const name = refName(s.$ref);
     used(name);
     return { ...description, allOf: [{ $ref: `#/components/schemas/${fullName(name)}` }] };
   }
-  if (Array.isArray(s.type)) return { ...description, oneOf: s.type.map((type) => ({ type })) };
+  if (typeof s.type === 'object') return { ...description, oneOf: s.type.map((type) => ({ type })) };
   const out: Json = { ...description };
   if (s.type) out.type = s.type;
   if (s.enum) out.enum = s.enum;
@@ -68,18 +45,6 @@ function converted(s: Schema, used: (name: string) => void): Json {
     if (s.required?.length) out.required = s.required;
   }
   return out;
-}
-
-function root(s: Schema, info: ResourceInfo, version: string, used: (name: string) => void): Json {
-  const out = converted(s, used);
-  const properties = {
-    ...(out.properties as Json),
-    apiVersion: { type: 'string', description: API_VERSION },
-    kind: { type: 'string', description: KIND },
-  };
-  const required = (s.required ?? []).filter((name) => !ROOT_FIELDS.has(name));
-  delete out.required;
-  return { ...out, properties, ...(required.length ? { required } : {}), ...kindMark(info, version, true) };
 }
 
 const kindMark = (info: ResourceInfo, version: string, list = false): Json => {
@@ -135,11 +100,11 @@ function operations(info: ResourceInfo, version: string, schema: Json): { collec
 
 /** The documents of one server: an index, and one document a group and version. */
 export class OpenApi {
-  readonly #file: SchemaFile;
+  readonly #docs: FieldDocs;
   readonly #documents = new Map<string, Json>();
 
-  constructor(file: SchemaFile) {
-    this.#file = file;
+  constructor(docs: FieldDocs) {
+    this.#docs = docs;
   }
 
   /** `/openapi/v3` */
@@ -174,17 +139,17 @@ export class OpenApi {
     const used = (name: string): void => void waiting.push(name);
     const paths: Json = {};
     for (const r of resources) {
-      const name = `${apiVersionOf(r, version).replace('/', '.')}.${r.kind}`;
-      const definition = this.#file.definitions[name];
-      if (!definition) continue;
-      schemas[fullName(name)] = root(definition, r, version, used);
-      const ops = operations(r, version, { $ref: `#/components/schemas/${fullName(name)}` });
+      const schema = schemaOfKind(this.#docs, apiVersionOf(r, version), r.kind);
+      if (!schema) continue;
+      const name = fullName(`${apiVersionOf(r, version).replace('/', '.')}.${r.kind}`);
+      schemas[name] = { ...converted(schema, used), ...kindMark(r, version, true) };
+      const ops = operations(r, version, { $ref: `#/components/schemas/${name}` });
       const base = `/${path}${r.namespaced ? '/namespaces/{namespace}' : ''}/${r.plural}`;
       paths[base] = ops.collection;
       paths[`${base}/{name}`] = ops.one;
     }
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      const definition = this.#file.definitions[name];
+      const definition = this.#docs.definitions[name];
       if (definition && !schemas[fullName(name)]) schemas[fullName(name)] = converted(definition, used);
     }
     return {

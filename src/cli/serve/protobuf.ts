@@ -3,7 +3,7 @@
  * back to JSON when a server does not take them. Answers are JSON. Upstream: apimachinery/pkg/runtime/serializer/protobuf
  */
 
-/** Message → its fields: `number name type`, with `?` pointer, `[` list, `{` map before the type; `^` an inlined struct. */
+/** Message → its fields: `number name type`, with `?` also when zero, `[` list, `{` map before the type; `^` an inlined struct. */
 export type Messages = Readonly<Record<string, string>>;
 
 type Json = Record<string, unknown>;
@@ -12,7 +12,8 @@ interface Field {
   /** Absent: the fields of the message stand in the object itself. */
   name?: string;
   type: string;
-  pointer: boolean;
+  /** Stands in JSON even when it is zero: a pointer, or a field without omitempty. */
+  kept: boolean;
   list: boolean;
   map: boolean;
 }
@@ -155,8 +156,8 @@ export class ProtobufReader {
       } else if (f.list) out[f.name] = [...((out[f.name] as unknown[] | undefined) ?? []), this.#value(f.type, t)];
       else {
         const value = this.#value(f.type, t);
-        // what Go would leave out of JSON: the zero of a field that is no pointer
-        if (f.pointer || !isZero(value)) out[f.name] = value;
+        // what Go leaves out of JSON
+        if (f.kept || !isZero(value)) out[f.name] = value;
       }
     }
     return out;
@@ -177,7 +178,7 @@ function fieldOf(text: string): [number, Field] {
     {
       ...(name === '^' ? {} : { name }),
       type: rest.slice(flags.length),
-      pointer: flags.includes('?'),
+      kept: flags.includes('?'),
       list: flags.includes('['),
       map: flags.includes('{'),
     },

@@ -110,14 +110,14 @@ describe('reading and writing', () => {
   });
 
   it('takes YAML, keeps a dry run to itself, and names the writer', async () => {
-    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\ndata: {mode: "yes"}\n';
+    const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: yaml}\ndata: {mode: "yes"}\n';
     const type = { 'Content-Type': 'application/yaml' };
     expect((await ask('POST', `${CONFIG_MAPS}?dryRun=All`, yaml, type)).code).toBe(201);
-    expect((await get(`${CONFIG_MAPS}/y`)).code).toBe(404);
+    expect((await get(`${CONFIG_MAPS}/yaml`)).code).toBe(404);
     const made = await ask('POST', `${CONFIG_MAPS}?fieldManager=me`, yaml, type);
     expect(made.body).toMatchObject({ data: { mode: 'yes' }, metadata: { managedFields: [{ manager: 'me' }] } });
     const text = await (
-      await fetch(`${server.url}${CONFIG_MAPS}/y`, { headers: { Accept: 'application/yaml' } })
+      await fetch(`${server.url}${CONFIG_MAPS}/yaml`, { headers: { Accept: 'application/yaml' } })
     ).text();
     expect(text).toContain('kind: ConfigMap\n');
   });

@@ -1,11 +1,12 @@
 /** The API server of a playground over HTTP on 127.0.0.1. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FieldDocs } from '../../kubectl/explain/field-docs.ts';
 import type { Playground } from '../../playground/playground.ts';
 import { aggregated, coreVersions, group, groupList, resourceList, servedResources, VERSION } from './discovery.ts';
 import { type Exchange, Refused, refused, send, sendStatus, sendText } from './exchange.ts';
 import { ACCEPTED_TYPES, negotiate } from './negotiate.ts';
-import { OpenApi, type SchemaFile } from './openapi.ts';
+import { OpenApi } from './openapi.ts';
 import { Player } from './player.ts';
 import { answerResource } from './resources.ts';
 import { routeOf } from './route.ts';
@@ -127,7 +128,7 @@ class Handler {
   async #answerOpenApi(x: Exchange, path: string): Promise<void> {
     if (!negotiate(x.req.headers.accept, []))
       throw refused(406, 'NotAcceptable', `only the following media types are accepted: ${ACCEPTED_TYPES}`);
-    this.#openapi ??= new OpenApi((await import('../../ui/editor/k8s.schema.json')).default as unknown as SchemaFile);
+    this.#openapi ??= new OpenApi((await import('../../ui/editor/k8s.schema.json')).default as unknown as FieldDocs);
     const document =
       path === '/openapi/v3' ? this.#openapi.index() : this.#openapi.document(path.slice('/openapi/v3/'.length));
     if (!document || !path.startsWith('/openapi/v3')) throw refused(404, 'NotFound', UNKNOWN_PATH);
