@@ -52,6 +52,7 @@ export class Cluster {
   #contexts = new Map<string, Context>();
   #watchers = new Map<string, Component[]>();
   #byName = new Map<string, Component>();
+  readonly #turns = new Map<string, number>();
   #nodes: NodeProxy | undefined;
   #gates: Gates = NO_GATES;
   #inside = false;
@@ -105,6 +106,7 @@ export class Cluster {
     this.#drainInstant();
     const c = this.#byName.get(faultComponent(fault));
     invariant(c, 'the component a fault is for exists');
+    this.#countTurn(c.name);
     c.reconcile(`fault:${JSON.stringify(fault)}`, this.#contexts.get(c.name)!, this.#states.get(c.name));
   }
 
@@ -172,6 +174,11 @@ export class Cluster {
   view(component: string): unknown {
     const c = this.#byName.get(component);
     return c?.view?.(this.#states.get(component), this.#store, this.#now);
+  }
+
+  /** How often a component has acted since this object was made: while that stays, so does its `view`. */
+  turnsOf(component: string): number {
+    return this.#turns.get(component) ?? 0;
   }
 
   snapshot(): Snapshot {
@@ -268,6 +275,10 @@ export class Cluster {
     }
   }
 
+  #countTurn(component: string): void {
+    this.#turns.set(component, this.turnsOf(component) + 1);
+  }
+
   #drainInstant(): void {
     if (this.#inside) return; // a process of the playground asks from inside a wake
     while (this.#runNext(this.#now));
@@ -280,6 +291,7 @@ export class Cluster {
     this.#now = wake.at;
     const c = this.#byName.get(wake.component);
     invariant(c, 'a wake names a component of this cluster');
+    this.#countTurn(c.name);
     const outer = this.#inside;
     this.#inside = true;
     try {

@@ -37,12 +37,14 @@ export class Projector {
   #revision = -1;
   #markId = 1;
   #kubelet: KubeletView = {};
+  /** Of which moment the components' views are. */
+  #seen: { cluster: Cluster; kubelet: number; scheduler: number } | undefined;
 
   /** Rows changed since the last call; everything after `reset`. */
   frame(cluster: Cluster): FrameRows {
     const events = this.#revision < 0 ? undefined : cluster.list.since(this.#revision, KINDS);
-    this.#kubelet = (cluster.view('kubelet') as KubeletView | undefined) ?? {};
-    const queue = this.#readQueue(cluster);
+    if (!events) this.reset();
+    const queue = this.#readViews(cluster);
     const rows: FrameRows = {
       reset: events === undefined,
       nowMs: cluster.now,
@@ -65,15 +67,13 @@ export class Projector {
   reset(): void {
     this.#revision = -1;
     this.#queue = '';
+    this.#seen = undefined;
     this.#pods.clear();
     this.#byKey.clear();
     this.#nodes.clear();
   }
 
   #everything(cluster: Cluster, rows: FrameRows): void {
-    this.#pods.clear();
-    this.#byKey.clear();
-    this.#nodes.clear();
     for (const pod of cluster.list.list<Pod>('Pod')) rows.pods.push(this.#podRow(cluster, pod));
     for (const node of cluster.list.list<Node>('Node')) this.#sendNode(cluster, node, rows);
     for (const e of cluster.list.list<Event>('Event')) this.#mark(e, rows);
@@ -155,13 +155,22 @@ export class Projector {
     rows.nodes.push(row);
   }
 
+  /** Asks the components that acted since the last frame; the lanes and their pods, if they changed. */
+  #readViews(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
+    const seen = this.#seen?.cluster === cluster ? this.#seen : undefined;
+    const now = { cluster, kubelet: cluster.turnsOf('kubelet'), scheduler: cluster.turnsOf('scheduler') };
+    this.#seen = now;
+    if (seen?.kubelet !== now.kubelet) this.#kubelet = (cluster.view('kubelet') as KubeletView | undefined) ?? {};
+    return seen?.scheduler === now.scheduler ? undefined : this.#readQueue(cluster);
+  }
+
   #readQueue(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
     const view = cluster.view('scheduler') as SchedulerView | undefined;
     if (!view?.lanes) return undefined;
     const text = JSON.stringify([view.lanes, view.schedulers]);
     if (text === this.#queue) return undefined;
     this.#queue = text;
-    const touched = new Set(this.#lanes.keys());
+    const touched = new Set<string>();
     if (view.schedulers.join() !== this.#schedulers.join())
       for (const row of this.#pods.values()) if (!row.node) touched.add(row.uid);
     this.#schedulers = view.schedulers;
@@ -172,13 +181,15 @@ export class Projector {
       for (const uid of uids) {
         const retryAtMs = until.get(uid);
         const before = old.get(uid);
-        touched.add(uid);
+        old.delete(uid);
+        if (before?.lane !== lane || before.retryAtMs !== retryAtMs) touched.add(uid);
         this.#lanes.set(uid, {
           lane,
           laneSinceMs: before?.lane === lane ? before.laneSinceMs! : cluster.now,
           ...(retryAtMs === undefined ? {} : { retryAtMs }),
         });
       }
+    for (const uid of old.keys()) touched.add(uid);
     return { rows: view.lanes, touched };
   }
 

@@ -140,6 +140,8 @@ export interface StationRow {
 export interface FrameRows {
   /** True: forget everything, this is the whole state (start, seek, restore). */
   reset: boolean;
+  /** True: further rows of the same state follow at once; nothing is drawn before the last of them. */
+  more?: boolean;
   nowMs: number;
   revision: number;
   nodes: NodeRow[];
