@@ -21,6 +21,7 @@ import { SceneStage } from './stage.tsx';
 import { setState, useStore, type Width } from './store.ts';
 import { ControlPlaneStrip } from './strip.tsx';
 import { TopBar } from './top-bar.tsx';
+import { WhatIf } from './what-if.tsx';
 
 const EditorPanel = lazy(async () => ({ default: (await import('./editor/EditorPanel.tsx')).EditorPanel }));
 const ConsoleDrawer = lazy(async () => ({ default: (await import('./console/ConsoleDrawer.tsx')).ConsoleDrawer }));
@@ -80,6 +81,7 @@ function SkipLink() {
 function EmbedFrame() {
   return (
     <main className="stage">
+      <WhatIf />
       <SceneStage />
       <Caption />
       <EmbedBar />
@@ -110,6 +112,7 @@ function FullFrame() {
       )}
       <main className="stage">
         {width !== 'narrow' && !projector && <ControlPlaneStrip />}
+        <WhatIf />
         <div className="scene-wrap">
           <SceneStage />
           <EmptyQuay />

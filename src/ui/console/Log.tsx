@@ -1,5 +1,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { select } from '../actions.ts';
+import { appliedFile } from '../editor/apply.ts';
+import { QuickFix } from '../editor/QuickFix.tsx';
 import { useT } from '../i18n/index.ts';
 import { useLiveRows } from '../parts/hooks.ts';
 import type { Rows } from '../rows.ts';
@@ -82,6 +84,13 @@ const Entry = memo(function Entry({ entry, rows }: { entry: ConsoleEntry; rows: 
   );
 });
 
+/** Under a refused apply what would put it right, unless the editor shows that already. */
+function LastFix({ entry }: { entry: ConsoleEntry | undefined }) {
+  const shown = useStore((s) => (s.editorOpen || s.width === 'wide' ? s.activeFile : ''));
+  const file = entry?.exitCode ? appliedFile(entry.line) : undefined;
+  return file && file !== shown ? <QuickFix file={file} /> : null;
+}
+
 const EXAMPLE = 'kubectl get pods -o wide';
 
 /** What was typed and what came back. Object names are links that select. */
@@ -114,6 +123,7 @@ export function Log({ hidden }: { hidden: boolean }) {
       {entries.map((e) => (
         <Entry key={e.id} entry={e} rows={rows} />
       ))}
+      {!hidden && <LastFix entry={entries.at(-1)} />}
     </div>
   );
 }

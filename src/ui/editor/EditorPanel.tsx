@@ -14,6 +14,7 @@ import { addFile, pasteDocuments, setText } from './files.ts';
 import { footText } from './foot.ts';
 import { type Lens, lensText, useLenses } from './lenses.ts';
 import { PlainEditor } from './PlainEditor.tsx';
+import { QuickFix } from './QuickFix.tsx';
 import type { YamlEditorProps } from './YamlEditor.tsx';
 
 /** The worker notes the texts of the tabs once typing has paused for this long. */
@@ -231,6 +232,7 @@ export function EditorPanel() {
           <div className="ed-panel" role="tabpanel" id="file-panel" aria-labelledby={`file-tab-${active}`}>
             <Code file={active} text={text} lenses={lenses} />
           </div>
+          <QuickFix file={active} />
           <Foot file={active} text={text} lenses={lenses} />
         </>
       ) : (

@@ -3,6 +3,8 @@ import { useT } from '../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { setState, useStore } from '../store.ts';
 import { addFile, closeFile, renameFile } from './files.ts';
+import { SCHEDULER_FILE } from './fix.ts';
+import { openScheduler } from './scheduler-file.ts';
 
 const show = (file: string): void => setState({ activeFile: file });
 
@@ -113,6 +115,16 @@ export function FileTabs() {
           >
             <Icon name="plus" />
           </button>
+          {!names.includes(SCHEDULER_FILE) && (
+            <button
+              type="button"
+              className="p-btn ed-scheduler"
+              title={t('sch.openLong')}
+              onClick={() => void openScheduler()}
+            >
+              {t('sch.open')}
+            </button>
+          )}
         </>
       )}
     </div>

@@ -11,6 +11,7 @@ describe('appliedFile', () => {
     ['kubectl apply -f web.yaml', 'web.yaml'],
     ["k apply --server-side -f 'b c.yaml'", 'b c.yaml'],
     ['kubectl apply --filename=web.yaml', 'web.yaml'],
+    ['berth scheduler apply -f s.yaml', 's.yaml'],
     ['kubectl delete -f web.yaml', undefined],
     ['kubectl apply -k .', undefined],
   ])('%s', (line, file) => expect(appliedFile(line)).toBe(file));

@@ -3,10 +3,11 @@ import type { CommandResult, Problem } from '../../worker/protocol.ts';
 import { say, shellWord } from '../actions.ts';
 import { run } from '../connection.ts';
 import { getState, setState } from '../store.ts';
+import { applyLine, isPolicy } from './fix.ts';
 
 /** The file that a command applies, `undefined` for other commands. */
 export function appliedFile(line: string): string | undefined {
-  return /^\s*(?:kubectl|k)\s+apply\b.*?\s(?:-f|--filename)[\s=]+(?:'([^']+)'|"([^"]+)"|([^\s'"|&;]+))/
+  return /^\s*(?:(?:kubectl|k)\s+apply|berth\s+scheduler\s+apply)\b.*?\s(?:-f|--filename)[\s=]+(?:'([^']+)'|"([^"]+)"|([^\s'"|&;]+))/
     .exec(line)
     ?.slice(1)
     .find(Boolean);
@@ -62,24 +63,31 @@ export function savedEdit(text: string): string | undefined {
 }
 
 /**
- * `kubectl apply -f <file>` through the console, as Ctrl+Enter and the button do; a text that `kubectl edit` opened is saved
- * to it. What the API server refuses is marked at its lines and read out; only a text that was taken counts as applied.
+ * `kubectl apply -f <file>` through the console, as Ctrl+Enter and the button do; the scheduler's configuration goes to the
+ * scheduler, and a text that `kubectl edit` opened is saved to it. What is refused is marked at its lines and read out; only a
+ * text that was taken counts as applied. `line`: the command, when it is another one.
  */
-export async function applyFile(name = getState().activeFile): Promise<void> {
+export async function applyFile(name = getState().activeFile, line?: string): Promise<void> {
   const text = getState().files[name];
   if (!text?.trim() || getState().readonly) return;
   try {
-    const line = `kubectl apply -f ${shellWord(name)}`;
-    const edit = savedEdit(text);
-    const result = await (edit ? run(edit, { stdin: text }) : run(line));
-    noteResult(line, result);
-    if (result.exitCode !== 0)
-      say({
-        actor: 'error',
-        text: result.problems[0]?.message ?? result.stderr.trim().split('\n')[0] ?? '',
-        assertive: true,
-      });
+    await applyText(name, text, line);
   } catch {
     // the worker broke: the crash page says so
   }
+}
+
+async function applyText(name: string, text: string, given: string | undefined): Promise<void> {
+  const line = given ?? applyLine(name, text);
+  const edit = given === undefined ? savedEdit(text) : undefined;
+  const result = await (edit ? run(edit, { stdin: text }) : run(line));
+  noteResult(line, result);
+  if (result.exitCode !== 0)
+    say({
+      actor: 'error',
+      text: result.problems[0]?.message ?? result.stderr.trim().split('\n')[0] ?? '',
+      assertive: true,
+    });
+  // what a Policy of old means today is told there
+  else if (isPolicy(text)) setState({ consoleOpen: true });
 }

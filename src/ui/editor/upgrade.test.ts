@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Playground } from '../../playground/playground.ts';
+import { runLine } from '../../playground/programs.ts';
+import { worldOf } from '../../playground/world.ts';
 import { upgradeText } from './upgrade.ts';
 
 const rewritten = (text: string): string | undefined => upgradeText(text)?.text;
@@ -51,11 +54,11 @@ metadata:
   name: web   # the shop
 spec:
   # two of them
+  replicas: 2
   selector:
     matchLabels:
       app: web
       "on": "yes"
-  replicas: 2
   template:
     metadata:
       labels: {app: web, "on": "yes"}
@@ -82,7 +85,7 @@ kind: CronJob
     ).toBe(`apiVersion: v1
 kind: Pod
 ---
-{apiVersion: apps/v1, kind: Deployment, spec: {selector: { matchLabels: { a: b } }, replicas: 1, template: {metadata: {labels: {a: b}}}}}
+{apiVersion: apps/v1, kind: Deployment, spec: {replicas: 1, selector: { matchLabels: { a: b } }, template: {metadata: {labels: {a: b}}}}}
 ---
 apiVersion: batch/v1
 kind: CronJob
@@ -187,4 +190,50 @@ it('fields of a scheduler’s configuration that went away go', () => {
       'apiVersion: kubescheduler.config.k8s.io/v1beta2\nkind: KubeSchedulerConfiguration\nhealthzBindAddress: ""\nparallelism: 4\nmetricsBindAddress: 0.0.0.0:1\n',
     ),
   ).toBe('apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nparallelism: 4\n');
+});
+
+describe('what is refused as old is taken as rewritten', () => {
+  const containers = 'spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}';
+  const template = `template: {metadata: {labels: {app: x}}, ${containers.replace('Never', 'Always')}}`;
+  it.each([
+    ['extensions/v1beta1', 'Deployment', `spec:\n  ${template}`],
+    ['apps/v1beta2', 'DaemonSet', `spec:\n  templateGeneration: 1\n  ${template}`],
+    ['apps/v1beta1', 'StatefulSet', `spec:\n  serviceName: x\n  ${template}`],
+    ['batch/v1beta1', 'CronJob', `spec: {schedule: "* * * * *", jobTemplate: {spec: {template: {${containers}}}}}`],
+    ['policy/v1beta1', 'PodDisruptionBudget', 'spec: {minAvailable: 1, selector: {matchLabels: {app: x}}}'],
+    [
+      'autoscaling/v2beta1',
+      'HorizontalPodAutoscaler',
+      'spec:\n  maxReplicas: 3\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: x}\n  metrics:\n  - type: Resource\n    resource: {name: cpu, targetAverageUtilization: 60}\n  - type: External\n    external: {metricName: q, metricSelector: {matchLabels: {a: b}}, targetValue: 4}',
+    ],
+    [
+      'autoscaling/v2beta2',
+      'HorizontalPodAutoscaler',
+      'spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: x}}',
+    ],
+    [
+      'networking.k8s.io/v1beta1',
+      'Ingress',
+      'spec:\n  backend: {serviceName: x, servicePort: 80}\n  rules:\n  - http:\n      paths:\n      - backend:\n          serviceName: api\n          servicePort: web',
+    ],
+    ['extensions/v1beta1', 'NetworkPolicy', 'spec: {podSelector: {}}'],
+    ['scheduling.k8s.io/v1beta1', 'PriorityClass', 'value: 5'],
+    ['storage.k8s.io/v1beta1', 'StorageClass', 'provisioner: example.com/x'],
+    ['rbac.authorization.k8s.io/v1beta1', 'Role', 'rules: []'],
+    ['coordination.k8s.io/v1beta1', 'Lease', 'spec: {}'],
+  ])('%s %s', (version, kind, rest) => {
+    const p = new Playground(worldOf({ scenario: 'opening' }).world, runLine);
+    const applied = (text: string): string => {
+      let said = '';
+      const take = (t: string) => {
+        said += t;
+      };
+      p.writeFile('x.yaml', text);
+      p.start('kubectl apply -f x.yaml', undefined, { out: take, err: take });
+      return said;
+    };
+    const old = `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: x}\n${rest}\n`;
+    expect(applied(old)).toContain(`no matches for kind "${kind}" in version "${version}"`);
+    expect(applied(upgradeText(old)!.text)).toMatch(/^\S+\/x created\n$/);
+  });
 });

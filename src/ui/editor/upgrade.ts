@@ -85,9 +85,9 @@ function replaced({ text }: Doc, map: YAMLMap, key: string, by: Bag): Splice[] {
   return [{ from, to: endOf(text, pair), by: pairsText(by, map.flow === true, from - lineStart(text, from)) }];
 }
 
-/** Puts pairs before the first one of a map. */
-function inserted({ text }: Doc, map: YAMLMap, value: Bag): Splice[] {
-  const first = (map.items[0] as Pair<YamlNode> | undefined)?.key.range?.[0];
+/** Puts pairs before another one. */
+function inserted({ text }: Doc, map: YAMLMap, before: string, value: Bag): Splice[] {
+  const first = pairOf(map, before)?.key.range?.[0];
   if (first === undefined) return [];
   const depth = first - lineStart(text, first);
   const by = `${pairsText(value, map.flow === true, depth)}${map.flow ? ', ' : `\n${' '.repeat(depth)}`}`;
@@ -117,7 +117,7 @@ const selector: Change = (doc) => {
   const spec = at(doc.root, ['spec']);
   const labels = at(spec, ['template', 'metadata', 'labels']);
   if (!isMap(spec) || pairOf(spec, 'selector') || !isMap(labels)) return [];
-  return inserted(doc, spec, { selector: { matchLabels: labels.toJSON() as unknown } });
+  return inserted(doc, spec, 'template', { selector: { matchLabels: labels.toJSON() as unknown } });
 };
 
 const asBag = (node: unknown): Bag => (isMap(node) ? (node.toJSON() as Bag) : {});

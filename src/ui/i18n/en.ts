@@ -1,5 +1,6 @@
 import { dialogs } from './en-dialogs.ts';
 import { panels } from './en-panels.ts';
+import { scheduler } from './en-scheduler.ts';
 
 /**
  * The English catalogue, and by its keys the type of every other one.
@@ -8,6 +9,7 @@ import { panels } from './en-panels.ts';
 export const en = {
   ...dialogs,
   ...panels,
+  ...scheduler,
 
   'app.tagline': 'A Kubernetes cluster in this tab, nothing to install',
   'app.edited': 'edited',

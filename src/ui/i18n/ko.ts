@@ -2,10 +2,12 @@
 import type { Catalogue } from './en.ts';
 import { dialogs } from './ko-dialogs.ts';
 import { panels } from './ko-panels.ts';
+import { scheduler } from './ko-scheduler.ts';
 
 export const ko: Catalogue = {
   ...dialogs,
   ...panels,
+  ...scheduler,
   'app.tagline': '이 탭 안의 쿠버네티스 클러스터, 설치할 것 없음',
   'app.edited': '수정됨',
   'app.skip': '클러스터로 건너뛰기',

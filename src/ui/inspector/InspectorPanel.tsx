@@ -79,7 +79,7 @@ function Body(props: {
 
 function PodInspector({ pod }: { pod: PodRow }) {
   const id = `${pod.namespace}/${pod.name}`;
-  const version = `${pod.uid} ${pod.word} ${pod.node} ${pod.nominatedNode} ${pod.lane ?? ''} ${pod.sinceMs}`;
+  const version = `${pod.uid} ${pod.word} ${pod.node} ${pod.nominatedNode} ${pod.lane ?? pod.unserved ?? ''} ${pod.sinceMs}`;
   const deciding = useDecision(pod, version);
   return (
     <>

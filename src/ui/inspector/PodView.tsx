@@ -17,6 +17,7 @@ import { Preemption } from './Preemption.tsx';
 import { Remedies } from './Remedies.tsx';
 import { verdict } from './reasons.ts';
 import { Scores } from './Scores.tsx';
+import { Unserved } from './Unserved.tsx';
 
 /** Under the name: the state in glyph and word, how long, which attempt, what it asks for. */
 export function PodState({ pod }: { pod: PodRow }) {
@@ -123,6 +124,7 @@ export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; dec
   const { decision, before, latest, now, attempts, shown } = deciding;
   const model = useMemo(() => (decision ? scoreModel(decision) : null), [decision]);
   if (decision === undefined) return <p className="p-note">{t('ins.looking')}</p>;
+  if (decision === null && pod.unserved !== undefined) return <Unserved name={pod.unserved} />;
   if (decision === null) {
     const key = pod.owner === 'static' ? 'ins.noDecisionStatic' : pod.node ? 'ins.noDecisionBound' : 'ins.noDecision';
     return <p className="say">{t(key)}</p>;
