@@ -21,8 +21,19 @@ import { getState, setState, type UiState, useStore } from './store.ts';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** Lengths of moves as the style sheet has them, so that projector mode and tests change one place. */
+let known: { at: string; values: Pick<Manner, 'glideMs' | 'moorMs' | 'leaveMs' | 'maxMoving'> } | undefined;
+
+/**
+ * Lengths of moves as the style sheet has them, so that projector mode and tests change one place. Read again only when the looks change:
+ * each question about styles makes the page compute all of them.
+ */
 function durations(): Pick<Manner, 'glideMs' | 'moorMs' | 'leaveMs' | 'maxMoving'> {
+  const at = `${document.documentElement.className} ${JSON.stringify({ ...document.documentElement.dataset })} ${reducedMotion.matches}`;
+  if (known?.at !== at) known = { at, values: readDurations() };
+  return known.values;
+}
+
+function readDurations(): Pick<Manner, 'glideMs' | 'moorMs' | 'leaveMs' | 'maxMoving'> {
   const style = getComputedStyle(document.documentElement);
   const ms = (name: string) => Number.parseFloat(style.getPropertyValue(name)) || 0;
   return {
@@ -112,6 +123,8 @@ const PICTURE_KEYS = [
   'beat',
 ] as const satisfies readonly (keyof UiState)[];
 
+/** What one picture of many berths may take to be written down. */
+const BUDGET_MS = 6;
 const HOLD_MS = 3000;
 const MANY_EVERY_MS = 60;
 const TICKING_EVERY_MS = 100;
@@ -196,7 +209,7 @@ class Stage {
   #soon(ms: number): void {
     this.#later ??= setTimeout(() => {
       this.#later = undefined;
-      this.#frame = requestAnimationFrame(() => this.draw());
+      if (!this.#frame) this.#frame = requestAnimationFrame(() => this.draw());
     }, ms);
   }
 
@@ -244,14 +257,15 @@ class Stage {
       showQueue: !s.embed || this.#holdUntil > now,
       holdQueue: this.#holdUntil > now && !this.#still,
     });
-    this.#view.update(scene, {
+    const manner: Manner = {
       still: this.#still,
       speed: s.time.speed,
       reduced: reducedMotion.matches,
       ...durations(),
       label: (node) => t('ghost.to', { node }),
-    });
+    };
     this.#still = false;
+    if (!this.#view.update(scene, manner, BUDGET_MS)) this.#frame = requestAnimationFrame(() => this.draw());
     if (s.follow && s.selection) this.#root.querySelector('.pod.sel, .node.sel')?.scrollIntoView({ block: 'nearest' });
   }
 

@@ -37,6 +37,10 @@ export class SceneView {
   readonly #lists = new WeakMap<Element, HullScene[]>();
   #queueMarkup = '';
   #drawn = false;
+  /** Where the last update stopped for lack of time. */
+  #resume = 0;
+  /** Which nodes stand there, in order. */
+  #uids = '';
 
   constructor(hosts: Hosts) {
     this.#hosts = hosts;
@@ -45,8 +49,12 @@ export class SceneView {
     this.#motion = new Motion(hosts.fly, (uid) => this.#pods.get(uid));
   }
 
-  /** Draws `scene`; `manner.still` sets all positions at once (scrub, undo, resize, first draw). */
-  update(scene: Scene, manner: Manner): void {
+  /**
+   * Draws `scene`; `manner.still` sets all positions at once (scrub, undo, resize, first draw). Of hundreds of small berths it writes as many
+   * as `budgetMs` allows and returns false when some are left: the next update goes on there, so that no picture holds the page up.
+   */
+  update(scene: Scene, manner: Manner, budgetMs = Number.POSITIVE_INFINITY): boolean {
+    const deadline = performance.now() + budgetMs;
     const still = manner.still || !this.#drawn;
     this.#drawn = scene.nodes.length > 0 || this.#drawn;
     const { queue, quay } = this.#hosts;
@@ -62,18 +70,28 @@ export class SceneView {
       if (list) list.push(pod);
       else byParent.set(pod.node, [pod]);
     }
-    this.#nodes(scene, still);
+    const small = scene.mode !== 'berths';
+    this.#nodes(scene, still || small);
     this.#pods_(queue.querySelector<SVGGElement>(':scope > .pods')!, byParent.get('') ?? [], scene, next, still);
-    for (const node of quay.querySelectorAll<SVGGElement>('.node')) {
-      const pods = byParent.get(node.dataset.node!) ?? [];
-      if (sameList(this.#lists.get(node), pods)) continue;
-      this.#lists.set(node, pods);
-      this.#pods_(node.querySelector<SVGGElement>(':scope > .pods')!, pods, scene, next, still);
+    const elements = [...quay.querySelector('.nodes')!.children] as SVGGElement[];
+    let done = 0;
+    for (; done < elements.length && (!small || performance.now() < deadline); done++) {
+      const at = (this.#resume + done) % elements.length;
+      const element = elements[at]!;
+      const node = scene.nodes[at];
+      if (!node) continue;
+      this.#node(element, node, scene.zoom, still);
+      const pods = byParent.get(node.name) ?? [];
+      if (sameList(this.#lists.get(element), pods)) continue;
+      this.#lists.set(element, pods);
+      this.#pods_(element.lastElementChild as SVGGElement, pods, scene, next, still);
     }
+    this.#resume = done < elements.length ? (this.#resume + done) % elements.length : 0;
     this.#motion.show(scene, this.#placed, next, { ...manner, still });
     this.#placed = next;
     if (toFocus?.isConnected && document.activeElement !== toFocus) toFocus.focus({ preventScroll: true });
     this.#roving();
+    return done === elements.length;
   }
 
   destroy(): void {
@@ -128,12 +146,15 @@ export class SceneView {
 
   #nodes(scene: Scene, still: boolean): void {
     const parent = this.#hosts.quay.querySelector<SVGGElement>(':scope > .nodes')!;
-    const nodes = select(parent)
+    const uids = scene.nodes.map((s) => s.uid).join();
+    if (uids === this.#uids) return;
+    this.#uids = uids;
+    this.#resume = 0;
+    select(parent)
       .selectAll<SVGGElement, NodeScene>(':scope > .node')
       .data(scene.nodes, (s) => s.uid)
       .join((enter) => enter.append(() => newNode(still)))
       .order();
-    nodes.each((s, i, all) => this.#node(all[i]!, s, scene.zoom, still));
   }
 
   #node(element: SVGGElement, s: NodeScene, zoom: number, still: boolean): void {
@@ -199,7 +220,9 @@ export class SceneView {
     const desc = element.firstElementChild as SVGDescElement;
     desc.id = `d-${h.uid}`;
     if (desc.textContent !== h.description) desc.textContent = h.description;
-    const moves = shown !== undefined && shown.place === parent && !still;
+    // A chip is set where it belongs: what slides or fades costs a layer each, and there are hundreds.
+    const alive = !still && h.shape === 'full';
+    const moves = shown !== undefined && shown.place === parent && alive;
     element.style.transition = moves ? 'transform var(--d-relayout) var(--e-out)' : '';
     place(element, h.x, h.y);
     const markup = hullMarkup(h, zoom);
@@ -208,18 +231,14 @@ export class SceneView {
       shown.of = h;
       return;
     }
-    this.#body(
-      element.querySelector(':scope > .body')!,
-      markup,
-      shown !== undefined && shown.form !== h.form && !still,
-    );
+    this.#body(element.lastElementChild!, markup, shown !== undefined && shown.form !== h.form && alive);
     this.#shown.set(element, { markup, form: h.form, place: parent, of: h });
   }
 
   /** New contents; a change of phase cross-fades in place. */
   #body(body: Element, markup: string, fade: boolean): void {
     const old = fade ? body.querySelector(':scope > .skin:not(.old)') : null;
-    body.innerHTML = markup;
+    body.replaceChildren(fromMarkup(markup));
     if (!old) return;
     body.querySelector(':scope > .skin')?.classList.add('fresh');
     old.classList.remove('fresh');
@@ -238,6 +257,23 @@ export class SceneView {
       svg.querySelector(selector)?.setAttribute('tabindex', '0');
     }
   }
+}
+
+/** Chips of one state are the same but for their place: parsed once, copied then. */
+const parsed = new Map<string, DocumentFragment>();
+const PARSED_MAX = 200;
+
+function fromMarkup(markup: string): DocumentFragment {
+  let fragment = parsed.get(markup);
+  if (!fragment) {
+    const holder = create('g');
+    holder.innerHTML = markup;
+    fragment = document.createDocumentFragment();
+    fragment.append(...holder.childNodes);
+    if (parsed.size >= PARSED_MAX) parsed.clear();
+    parsed.set(markup, fragment);
+  }
+  return fragment.cloneNode(true) as DocumentFragment;
 }
 
 const sameList = (a: HullScene[] | undefined, b: HullScene[]): boolean =>

@@ -41,6 +41,8 @@ interface Flight {
   at: (share: number) => Point;
   hull: SVGGElement;
   layer: SVGGElement;
+  /** A chip between tiles: no line, no stretch of a ruler of its own. */
+  small: boolean;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -142,6 +144,7 @@ export class Motion {
       at: () => from,
       hull: layer.lastElementChild as SVGGElement,
       layer,
+      small: scene.mode !== 'berths',
     };
     this.#route(flight, scene);
     flight.hull.setAttribute('transform', `translate(${n(from[0])} ${n(from[1])})`);
@@ -205,8 +208,10 @@ export class Motion {
   #mark(flight: Flight): void {
     for (const uid of flight.members) {
       const element = this.#element(uid);
-      element?.classList.add('arriving');
-      element?.classList.remove('entering');
+      if (!element || element.classList.contains('arriving')) continue;
+      element.classList.add('arriving');
+      element.classList.remove('entering');
+      if (flight.small) continue;
       this.#parts(uid, (moor, seg) => {
         moor?.classList.add('new');
         seg?.classList.add('hit');
@@ -229,6 +234,7 @@ export class Motion {
     flight.members.forEach((uid, i) => {
       const show = () => {
         this.#element(uid)?.classList.remove('arriving');
+        if (flight.small) return;
         this.#parts(uid, (moor, seg) => {
           seg?.classList.remove('hit');
           moor?.classList.remove('new');
@@ -279,7 +285,7 @@ export class Motion {
 
   /** Too many at once, or too fast: it appears at its berth with one ring. */
   #ring(uid: string, now: Placed): void {
-    this.#element(uid)?.classList.add('entering');
+    if (now.hull.shape === 'full') this.#element(uid)?.classList.add('entering');
     if (this.#svg.childElementCount >= 24) return;
     const ring = document.createElementNS(SVG, 'path');
     ring.setAttribute('class', 'arrival-ring');
