@@ -8,6 +8,7 @@ describe('what the server is', () => {
   it('says its version and health', async () => {
     expect((await get('/version')).body).toMatchObject({ major: '1', minor: '36' });
     for (const path of ['/healthz', '/livez', '/readyz']) expect((await get(path)).body).toEqual({ text: 'ok' });
+    expect((await get('//')).body.paths).toContain('/version');
   });
 
   it('lists groups, versions and resources, one by one', async () => {
@@ -74,6 +75,7 @@ describe('what the server is', () => {
     ['/api/v1/namespaces/default/nodes', 404],
     ['/api/v1/namespaces/%zz/pods', 404],
     ['/metrics', 404],
+    ['/api/v1/namespaces/default/pods/x/y/z', 404],
   ])('answers %s with %d and a Status', async (path, code) => {
     expect(await get(path)).toMatchObject({
       code,

@@ -76,8 +76,8 @@ class Handler {
   /** Answers one request; nothing a client sends makes it throw. */
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
-      const x = { req, res, url: new URL(req.url ?? '/', `http://${HOST}`) };
-      res.setHeader('Audit-Id', this.#playground.cluster.list.revision.toString(16).padStart(12, '0'));
+      const path = req.url?.startsWith('/') ? req.url : '/';
+      const x = { req, res, url: new URL(`http://${HOST}${path}`) };
       await this.#answer(x);
       this.#streams.pump(); // watchers see a write at once, not after the next slice
     } catch (e) {
