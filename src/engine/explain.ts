@@ -10,7 +10,9 @@ import { type Evaluation, evaluate } from './scheduler/decision.ts';
 import { type Desk, layOut } from './scheduler/explain.ts';
 import type { NodeInfo } from './scheduler/framework/node-info.ts';
 import type { Resource } from './scheduler/framework/pod-info.ts';
+import { type Counterfactual, counterfactuals } from './scheduler/remedies/counterfactuals.ts';
 import { findRemedies, type Remedy } from './scheduler/remedies/index.ts';
+import { findRefuted, type Refuted } from './scheduler/remedies/refuted.ts';
 import { SCHEDULER } from './scheduler/scheduler.ts';
 import type { World } from './scheduler/world.ts';
 
@@ -76,6 +78,24 @@ export function remediesOf(cluster: Cluster, podKey: string): Remedy[] {
   const pod = cluster.list.byKey<Pod>('Pod', podKey);
   if (!pod || !world || pod.spec.nodeName) return [];
   return findRemedies(objectsFor(cluster.store, pod), podKey, world.config);
+}
+
+/** Changes that one would think of for a pod that waits, and that would not do; none for one that is placed or would fit. */
+export function refutedOf(cluster: Cluster, podKey: string): Refuted[] {
+  const world = cluster.stateOf<World>(SCHEDULER);
+  const pod = cluster.list.byKey<Pod>('Pod', podKey);
+  if (!pod || !world || pod.spec.nodeName) return [];
+  return findRefuted(objectsFor(cluster.store, pod), podKey, world.config);
+}
+
+/** The attempt that placed a pod, made again with one thing changed; none for one that waits. */
+export function counterfactualsOf(cluster: Cluster, podKey: string): Counterfactual[] {
+  const world = cluster.stateOf<World>(SCHEDULER);
+  const pod = cluster.list.byKey<Pod>('Pod', podKey);
+  const record = world?.attempts.findLast((a) => a.uid === pod?.metadata.uid && a.outcome === 'placed');
+  const store = record && cluster.store.at(record.revision);
+  const desk = pod && world && store && deskOf(store, pod, world);
+  return desk ? counterfactuals(desk, record.node, record.startIndex) : [];
 }
 
 /**

@@ -6,7 +6,7 @@ export type { Component, Context, Key } from './client/component.ts';
 export type { Lister } from './client/lister.ts';
 export { Cluster, type ClusterOptions, type Snapshot } from './cluster.ts';
 export { components, type KubeletMode } from './components.ts';
-export { type Explanation, explainPod, remediesOf, wouldFit } from './explain.ts';
+export { counterfactualsOf, type Explanation, explainPod, refutedOf, remediesOf, wouldFit } from './explain.ts';
 export type { Fault } from './kubelet/fault.ts';
 export { type BenchWorkload, benchWorkloads } from './scheduler/bench.ts';
 export { defaultedConfiguration } from './scheduler/config/defaulted.ts';

@@ -1,14 +1,23 @@
 /** What the inspector asks: why, what would help, would it fit there. */
 
 import {
+  counterfactualsOf,
   type Explanation,
   explainPod as explainInCluster,
   parseTime,
+  refutedOf,
   remediesOf,
   wouldFit as wouldFitInCluster,
 } from '../engine/index.ts';
 
-import type { Decision, ExplainedDecision, PreemptionCandidate, Remedy } from '../view/decision.ts';
+import type {
+  Counterfactual,
+  Decision,
+  ExplainedDecision,
+  PreemptionCandidate,
+  Refuted,
+  Remedy,
+} from '../view/decision.ts';
 import type { Playground } from './playground.ts';
 
 type Candidates = Explanation['evaluation']['candidates'];
@@ -73,3 +82,10 @@ export const wouldFit = (playground: Playground, pod: string, node: string): Dec
 
 /** The smallest changes that would place a waiting pod, each decided again on the objects as they are. */
 export const remediesFor = (playground: Playground, pod: string): Remedy[] => remediesOf(playground.cluster, pod);
+
+/** Changes that one would think of for a waiting pod and that would not do, each with what is then in the way. */
+export const refutedFor = (playground: Playground, pod: string): Refuted[] => refutedOf(playground.cluster, pod);
+
+/** The decision that placed a pod, made again with one thing changed. */
+export const counterfactualsFor = (playground: Playground, pod: string): Counterfactual[] =>
+  counterfactualsOf(playground.cluster, pod);

@@ -62,3 +62,25 @@ export interface Remedy {
   /** What happens after it is placed there, when that is trouble: `exec format error`. */
   after?: string;
 }
+
+/** A change that one would think of and that would not do. */
+export interface Refuted {
+  kind: Remedy['kind'];
+  text: string;
+  /** The node that the change was for, and what refuses the pod there all the same. */
+  node: string;
+  plugin: string;
+  reasons: string[];
+}
+
+/** The decision about a placed pod, made again with one thing changed. */
+export interface Counterfactual {
+  text: string;
+  /** Where it would have gone, '' for nowhere. */
+  node: string;
+  /** Whether that is another node than the one that was taken. */
+  differs: boolean;
+  /** Its points and those of the next, when two or more were compared. */
+  total?: number;
+  next?: { node: string; total: number };
+}

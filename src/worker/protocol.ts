@@ -5,7 +5,7 @@
  */
 
 import type { RecordedInput, Recording } from '../share/recording.ts';
-import type { Decision, ExplainedDecision, Remedy } from '../view/decision.ts';
+import type { Counterfactual, Decision, ExplainedDecision, Refuted, Remedy } from '../view/decision.ts';
 import type { FrameRows } from '../view/rows.ts';
 
 export type { RecordedInput, Recording };
@@ -78,6 +78,10 @@ export interface Methods {
   /** The running scheduler's configuration with its defaults, as YAML. */
   schedulerText: [[], string];
   remedies: [[pod: string], Remedy[]];
+  /** Changes that would not help a pod that waits. */
+  refuted: [[pod: string], Refuted[]];
+  /** The decision about a placed pod with one thing changed. */
+  counterfactuals: [[pod: string], Counterfactual[]];
   /** Would the pod fit on that node now? */
   wouldFit: [[pod: string, node: string], Decision | null];
   drainPreview: [[node: string], { pod: string; outcome: string; node: string }[]];

@@ -1,7 +1,7 @@
 import type { AnyObject } from '../engine/api/meta.ts';
 import type { FieldDocs, FileProblem } from '../kubectl/command.ts';
 import { drainPreview } from '../playground/drain-preview.ts';
-import { explainPod, remediesFor, wouldFit } from '../playground/explain.ts';
+import { counterfactualsFor, explainPod, refutedFor, remediesFor, wouldFit } from '../playground/explain.ts';
 import { Playground, type World } from '../playground/playground.ts';
 import { worldOf } from '../playground/world.ts';
 import type { Recording } from '../share/recording.ts';
@@ -324,6 +324,8 @@ export class Session {
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
     schedulerText: () => this.#programs?.schedulerText(this.#playground) ?? '',
     remedies: (pod) => remediesFor(this.#playground, pod),
+    refuted: (pod) => refutedFor(this.#playground, pod),
+    counterfactuals: (pod) => counterfactualsFor(this.#playground, pod),
     wouldFit: (pod, node) => wouldFit(this.#playground, pod, node),
     drainPreview: (node) => drainPreview(this.#playground, node),
     recording: () => this.#playground.recording(),

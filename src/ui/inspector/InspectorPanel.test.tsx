@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExplainedDecision, Remedy } from '../../view/decision.ts';
+import type { Counterfactual, ExplainedDecision, Refuted, Remedy } from '../../view/decision.ts';
 import { applyFrame, emptyRows, rows } from '../rows.ts';
 import { getState, setState } from '../store.ts';
 import { answering } from '../testing/answering.ts';
@@ -105,6 +105,44 @@ describe('a pod that fits nowhere', () => {
     expect(screen.getByRole('button', { name: 'n13' })).toBeTruthy();
   });
 
+  it('says what would not help and why, and why nobody has to leave', async () => {
+    const refuted: Refuted[] = [
+      {
+        kind: 'uncordon',
+        text: 'uncordon worker-x86-2',
+        node: 'worker-x86-2',
+        plugin: 'NodeResourcesFit',
+        reasons: ['Insufficient cpu'],
+      },
+    ];
+    const message = `${trainerDecision().message} preemption: 0/4 nodes are available: 1 No preemption victims found for incoming pod, 3 Preemption is not helpful for scheduling.`;
+    await answering({ explain: { ...trainerDecision(), message }, remedies: [], refuted });
+    await show({ kind: 'Pod', key: TRAINER });
+    expect(screen.getByRole('heading', { name: 'Would not help' }).nextElementSibling?.textContent).toBe(
+      'Uncordon worker-x86-2worker-x86-2: not enough CPU' +
+        'Preemption1 node: nobody with a priority below 0; 3 nodes: not refused for want of room',
+    );
+  });
+
+  it('compares with a pod that was placed', async () => {
+    const part = (weighted: number) => [
+      { plugin: 'NodeAffinity', raw: 0, normalized: weighted / 2, weight: 2, weighted },
+    ];
+    const placed: ExplainedDecision = {
+      ...trainerDecision(),
+      verdict: 'Schedulable',
+      chosen: 'worker-x86',
+      scores: { 'worker-x86': { total: 200, plugins: {} }, 'worker-ppc64le': { total: 8, plugins: {} } },
+      detail: { 'worker-x86': part(200), 'worker-ppc64le': part(8) },
+    };
+    await answering({ explain: (pod: string) => (pod === TRAINER ? trainerDecision() : placed), remedies: [] });
+    await show({ kind: 'Pod', key: TRAINER });
+    await settle();
+    expect(screen.getByRole('heading', { name: /^For comparison: a pod that was placed/ })).toBeTruthy();
+    expect(screen.getByText('The difference is NodeAffinity (192).')).toBeTruthy();
+    expect(getState().explained?.verdict).toBe('Unschedulable');
+  });
+
   it('says how it would be decided now when the cluster has changed since the attempt', async () => {
     const now: ExplainedDecision = {
       ...trainerDecision(),
@@ -196,6 +234,16 @@ describe('a pod that was placed', () => {
           'worker-ppc64le': [part('TaintToleration', 100, 3), part('NodeAffinity', 4, 2)],
         },
       } satisfies ExplainedDecision,
+      counterfactuals: [
+        {
+          text: 'drop the preferred node affinity',
+          node: 'worker-ppc64le',
+          differs: true,
+          total: 308,
+          next: { node: 'worker-x86', total: 300 },
+        },
+        { text: 'uncordon worker-x86-2', node: 'worker-x86-2', differs: true },
+      ] satisfies Counterfactual[],
     });
     await show({ kind: 'Pod', key: 'default/web-7c9d-h8w4z' });
     const region = screen.getByRole('region', { name: 'Inspector' });
@@ -208,9 +256,9 @@ describe('a pod that was placed', () => {
     expect(within(region).getByRole('row', { name: /^Node ?Affinity/ }).textContent).toBe(
       'NodeAffinity×2100 → 2004 → 8',
     );
-    expect(within(region).getByText('Without the points of NodeAffinity').parentElement?.textContent).toContain(
-      'a tie at 300',
-    );
+    expect(
+      within(region).getByRole('heading', { name: /^If you had changed one thing/ }).nextElementSibling?.textContent,
+    ).toBe('Without the preferred node affinityworker-ppc64le, 308 : 300Uncordon worker-x86-2worker-x86-2');
   });
 
   it('says so when the scheduler was never asked', async () => {

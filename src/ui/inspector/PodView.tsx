@@ -5,11 +5,11 @@ import { deletePod, select, showLogs } from '../actions.ts';
 import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { amount, asks, span } from '../parts/format.ts';
-import { useLiveRows } from '../parts/hooks.ts';
 import { StateGlyph, toneOfForm } from '../parts/Icon.tsx';
 import { Rich } from '../parts/Rich.tsx';
 import { setState, useStore } from '../store.ts';
 import { Attempts } from './Attempts.tsx';
+import { Comparison } from './Comparison.tsx';
 import { DecisionTable } from './DecisionTable.tsx';
 import type { Deciding } from './decision.ts';
 import { ROWS_MAX, scoreModel } from './decision-rows.ts';
@@ -18,11 +18,13 @@ import { Remedies } from './Remedies.tsx';
 import { verdict } from './reasons.ts';
 import { Scores } from './Scores.tsx';
 import { Unserved } from './Unserved.tsx';
+import { WhatIf } from './WhatIf.tsx';
 
 /** Under the name: the state in glyph and word, how long, which attempt, what it asks for. */
 export function PodState({ pod }: { pod: PodRow }) {
   const t = useT();
-  const { nowMs } = useLiveRows(200);
+  // the clock, in steps that are read: rows alone do not change while nothing happens
+  const nowMs = useStore((s) => Math.floor(s.time.nowMs / 100) * 100);
   const attempt = useStore((s) => s.explained?.attempts?.length ?? s.explained?.attempt);
   const what = asks(pod, t);
   const parts = [
@@ -101,7 +103,15 @@ function AsOf({ deciding }: { deciding: Deciding }) {
   );
 }
 
-function Said({ decision, waits }: { decision: ExplainedDecision; waits: boolean }) {
+function Said({
+  decision,
+  waits,
+  n,
+}: {
+  decision: ExplainedDecision;
+  waits: boolean /** Which attempt of this pod. */;
+  n: number;
+}) {
   const t = useT();
   const { startMs } = useStore((s) => s.time);
   if (!decision.message) return null;
@@ -109,9 +119,7 @@ function Said({ decision, waits }: { decision: ExplainedDecision; waits: boolean
     <>
       <h3>
         {t('message.title')}{' '}
-        {waits && decision.attempt > 0 && (
-          <small>{t('now.said', { n: decision.attempt, t: span(decision.atMs - startMs, t) })}</small>
-        )}
+        {waits && n > 0 && <small>{t('now.said', { n, t: span(decision.atMs - startMs, t) })}</small>}
       </h3>
       <p className="upstream">{decision.message}</p>
     </>
@@ -145,15 +153,18 @@ export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; dec
         <>
           <Scores decision={decision} model={model} />
           <Refused decision={decision} />
+          {!waits && <WhatIf pod={pod} />}
         </>
       ) : (
         Object.keys(decision.filters).length > 0 && (
           <DecisionTable decision={decision} arch={arch} before={before} {...(asIs ? { ask: pod } : {})} />
         )
       )}
+      {placed && !waits && !model && <WhatIf pod={pod} />}
       {decision.preemption && <Preemption decision={decision} pod={pod} />}
-      {!placed && waits && decision.verdict !== 'Gated' && <Remedies decision={decision} pod={pod} />}
-      {said && <Said decision={said} waits={waits} />}
+      {!placed && waits && decision.verdict !== 'Gated' && <Remedies decision={decision} pod={pod} arch={arch} />}
+      {!placed && waits && <Comparison pod={pod} />}
+      {said && <Said decision={said} waits={waits} n={attempts.findIndex((a) => a.attempt === said.attempt) + 1} />}
     </>
   );
 }

@@ -5,9 +5,11 @@ import { call, run } from '../connection.ts';
 import { applyFile } from '../editor/apply.ts';
 import { setText } from '../editor/files.ts';
 import type { Edit } from '../editor/remedy-edit.ts';
-import { useT } from '../i18n/index.ts';
-import { useAnswer } from '../parts/hooks.ts';
+import { type Translate, useT } from '../i18n/index.ts';
+import { useAnswer, useLiveRows } from '../parts/hooks.ts';
 import { getState, setState, useStore } from '../store.ts';
+import { type NoVictims, noVictims } from './preemption.ts';
+import { shortReason } from './reasons.ts';
 import { partsOf, remedyText } from './remedy-words.ts';
 
 /** The edit of a manifest that a remedy asks for; `undefined` for those that are left to the person. */
@@ -49,8 +51,55 @@ async function apply(remedy: Remedy, pod: PodRow): Promise<void> {
   setState({ editorOpen: true, activeFile: named ?? activeFile });
 }
 
+/** What one would try in vain, each with what is then in the way; and why nobody is made to leave. */
+function Refuted({ decision, pod, arch }: { decision: ExplainedDecision; pod: PodRow; arch: string }) {
+  const t = useT();
+  const { nodes } = useLiveRows(1000);
+  const key = `${pod.namespace}/${pod.name}`;
+  const list = useAnswer(key, `${key} ${decision.attempt} ${decision.atMs}`, () => call('refuted', key)) ?? [];
+  const none = decision.preemption ? undefined : noVictims(decision.message);
+  if (!list.length && !none) return null;
+  return (
+    <>
+      <h3>{t('remedy.not')}</h3>
+      <ul className="facts not">
+        {list.map((r) => (
+          <li key={r.text}>
+            <span>{remedyText(r, t)}</span>
+            <span className="go quiet">
+              {t('ref.still', {
+                node: r.node,
+                why: shortReason(
+                  { node: r.node, plugin: r.plugin, reasons: r.reasons, cells: [], near: false, chosen: false },
+                  decision,
+                  { node: nodes.get(r.node), arch },
+                  t,
+                ),
+              })}
+            </span>
+          </li>
+        ))}
+        {none && (
+          <li>
+            <span>{t('ref.preemption')}</span>
+            <span className="go quiet">{preemptionWords(none, pod.priority, t)}</span>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function preemptionWords(why: NoVictims, priority: number, t: Translate): string {
+  if (why.never) return t('ref.never');
+  return [
+    ...(why.nobody ? [t('ref.nobody', { n: why.nobody, p: priority })] : []),
+    ...(why.useless ? [t('ref.useless', { n: why.useless })] : []),
+  ].join('; ');
+}
+
 /** Changes that were tried on a copy of the cluster and placed the pod; a click makes one. */
-export function Remedies({ decision, pod }: { decision: ExplainedDecision; pod: PodRow }) {
+export function Remedies({ decision, pod, arch }: { decision: ExplainedDecision; pod: PodRow; arch: string }) {
   const t = useT();
   const readonly = useStore((s) => s.readonly);
   const key = `${pod.namespace}/${pod.name}`;
@@ -79,6 +128,7 @@ export function Remedies({ decision, pod }: { decision: ExplainedDecision; pod: 
           ))}
         </ul>
       )}
+      <Refuted decision={decision} pod={pod} arch={arch} />
     </>
   );
 }

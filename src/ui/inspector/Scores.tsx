@@ -9,9 +9,10 @@ const COLUMNS_MAX = 4;
 /** Steps of strength for the parts of a bar; the deciding one is accent. */
 const TONES = ['s0', 's1', 's2', 's3', 's4'];
 
-function Bars({ model, chosen }: { model: ScoreModel; chosen: string }) {
+/** One stacked bar a node, all on the same scale; the part that made the difference is accent. */
+export function Bars({ model, chosen, max = BARS_MAX }: { model: ScoreModel; chosen: string; max?: number }) {
   const t = useT();
-  const shown = model.nodes.slice(0, BARS_MAX);
+  const shown = model.nodes.slice(0, max);
   return (
     <div className="bars">
       {shown.map((n, i) => {
@@ -40,7 +41,7 @@ function Bars({ model, chosen }: { model: ScoreModel; chosen: string }) {
           </div>
         );
       })}
-      {model.nodes.length > BARS_MAX && <p className="p-note">{t('sco.more', { n: model.nodes.length - BARS_MAX })}</p>}
+      {model.nodes.length > max && <p className="p-note">{t('sco.more', { n: model.nodes.length - max })}</p>}
     </div>
   );
 }
@@ -110,41 +111,7 @@ function Numbers({ model, chosen }: { model: ScoreModel; chosen: string }) {
   );
 }
 
-/** What the totals would be without one plugin's points: exact, as plugins do not see each other's scores. */
-function withoutPlugin(model: ScoreModel, plugin: string): { node: string; total: number }[] {
-  const row = model.rows.find((r) => r.plugin === plugin)!;
-  return model.nodes
-    .map((n, i) => ({ node: n.name, total: n.total - row.cells[i]!.weighted }))
-    .sort((a, b) => b.total - a.total);
-}
-
-function WhatIf({ model }: { model: ScoreModel }) {
-  const t = useT();
-  const rows = [...model.rows].filter((r) => r.spread > 0).sort((a, b) => b.spread - a.spread);
-  if (!rows.length) return null;
-  const winner = model.nodes[0]!.name;
-  return (
-    <>
-      <h3>{t('whatif.title')}</h3>
-      <ul className="facts">
-        {rows.slice(0, 3).map((r) => {
-          const [first, second] = withoutPlugin(model, r.plugin);
-          const tie = first!.total === second!.total;
-          const params = { node: first!.node, a: first!.total, b: second!.total };
-          const key = tie ? 'wif.tie' : first!.node === winner ? 'wif.still' : 'wif.other';
-          return (
-            <li key={r.plugin}>
-              <span>{t('wif.without', { plugin: r.plugin })}</span>
-              <span className={key === 'wif.still' ? 'go quiet' : 'go'}>{t(key, params)}</span>
-            </li>
-          );
-        })}
-      </ul>
-    </>
-  );
-}
-
-/** Score bars, the same as numbers, and what one plugin fewer would have meant. */
+/** Score bars, and the same as numbers. */
 export function Scores({ decision, model }: { decision: ExplainedDecision; model: ScoreModel }) {
   const t = useT();
   const chosen = decision.chosen || model.nodes[0]!.name;
@@ -156,7 +123,6 @@ export function Scores({ decision, model }: { decision: ExplainedDecision; model
       </h3>
       <Numbers model={model} chosen={chosen} />
       {decision.tie && <p className="p-note">{t('score.tie')}</p>}
-      <WhatIf model={model} />
     </>
   );
 }

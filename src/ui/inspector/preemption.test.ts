@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplainedDecision, PreemptionCandidate } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
-import { decidingCriterion, fates, notHelpful } from './preemption.ts';
+import { decidingCriterion, fates, notHelpful, noVictims } from './preemption.ts';
 
 const candidate = (node: string, over: Partial<PreemptionCandidate> = {}): PreemptionCandidate => ({
   node,
@@ -55,4 +55,19 @@ describe('fates', () => {
     };
     expect(notHelpful({ filters } as unknown as ExplainedDecision)).toEqual([{ node: 'a', plugin: 'TaintToleration' }]);
   });
+});
+
+describe('noVictims', () => {
+  const none = { never: false, nobody: 0, useless: 0 };
+  it.each([
+    [
+      '0/4 nodes are available: 4 Insufficient cpu. no new claims to deallocate, preemption: 0/4 nodes are available: 1 No preemption victims found for incoming pod, 3 Preemption is not helpful for scheduling.',
+      { ...none, nobody: 1, useless: 3 },
+    ],
+    [
+      '0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never.',
+      { ...none, never: true },
+    ],
+    ['0/1 nodes are available: 1 Insufficient cpu.', undefined],
+  ])('%s', (message, expected) => expect(noVictims(message)).toEqual(expected));
 });

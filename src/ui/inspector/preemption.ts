@@ -60,3 +60,26 @@ export function notHelpful(d: ExplainedDecision): { node: string; plugin: string
     cell?.code === 'UnschedulableAndUnresolvable' ? [{ node, plugin: cell.plugin }] : [],
   );
 }
+
+/** Why nobody is asked to leave, as the last sentence of Kubernetes' message counts it. */
+export interface NoVictims {
+  /** The pod's own policy forbids it. */
+  never: boolean;
+  /** Nodes on which nobody has a lower priority. */
+  nobody: number;
+  /** Nodes on which removing pods changes nothing. */
+  useless: number;
+}
+
+/** Reads the end of the message; `undefined` when preemption was not tried or says something else. */
+export function noVictims(message: string): NoVictims | undefined {
+  const [, said] = message.split(' preemption: ');
+  if (said === undefined) return undefined;
+  const count = (text: RegExp): number => Number(text.exec(said)?.[1] ?? 0);
+  const why = {
+    never: said.includes('preemptionPolicy=Never'),
+    nobody: count(/(\d+) No preemption victims found/),
+    useless: count(/(\d+) Preemption is not helpful/),
+  };
+  return why.never || why.nobody || why.useless ? why : undefined;
+}

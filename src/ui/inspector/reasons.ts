@@ -89,6 +89,9 @@ function refused(d: ExplainedDecision, t: Translate): string {
   return sentences.join(' ');
 }
 
+/** A tie of more nodes than these names two of them and counts the rest. */
+const TIE_MAX = 3;
+
 function placed(d: ExplainedDecision, plugin: string, t: Translate): string {
   const totals = Object.entries(d.scores ?? {})
     .map(([node, s]) => ({ node, total: s.total }))
@@ -96,6 +99,8 @@ function placed(d: ExplainedDecision, plugin: string, t: Translate): string {
   const node = d.chosen || d.best[0] || '';
   if (totals.length < 2) return t('say.only', { node });
   const others = d.best.filter((n) => n !== node);
+  if (others.length > TIE_MAX)
+    return t('say.tieMany', { node, others: others.slice(0, TIE_MAX - 1).join(', '), n: others.length - TIE_MAX + 1 });
   if (d.tie || others.length) return t('say.tie', { node, others: others.join(', ') });
   const n = totals[0]!.total - totals[1]!.total;
   return plugin

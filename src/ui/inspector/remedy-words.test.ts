@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Remedy } from '../../view/decision.ts';
 import { t } from '../i18n/index.ts';
 import { remedyText } from './remedy-words.ts';
 
@@ -22,8 +21,10 @@ describe('remedyText', () => {
     ],
     ['let the spread over zone be a wish (ScheduleAnyway)', 'Let the spread over zone be a wish (ScheduleAnyway)'],
     ['lower the cpu request of trainer from 4 to 3350m', 'Ask for 3.35 CPU or less (trainer, now 4 CPU)'],
+    ['drop the preferred pod anti-affinity', 'Without the preferred pod anti-affinity'],
+    ['without default/a on n2', 'Without default/a on n2'],
     ['something new', 'Something new'],
   ])('%s', (text, words) => {
-    expect(remedyText({ kind: 'selector', command: '', node: 'w1', text } satisfies Remedy, t)).toBe(words);
+    expect(remedyText({ text }, t)).toBe(words);
   });
 });

@@ -1,8 +1,10 @@
-import type { Remedy } from '../../view/decision.ts';
 import type { Key, Translate } from '../i18n/index.ts';
 import { amount } from '../parts/format.ts';
 
 /** Remedies in the reader's language: the engine words them one way only, so the parts are read back out of its sentence. */
+
+/** Whatever the engine words as a change: a remedy, one that would not do, one that might have been. */
+type Worded = { text: string };
 
 const FORMS: [form: RegExp, key: Key, names: string[]][] = [
   [/^uncordon (\S+)$/, 'rem.uncordon', ['node']],
@@ -15,11 +17,14 @@ const FORMS: [form: RegExp, key: Key, names: string[]][] = [
   [/^drop (.+) from the required node affinity$/, 'rem.affinity', ['what']],
   [/^drop the required pod (\S+) term on (\S+)$/, 'rem.podAffinity', ['word', 'key']],
   [/^let the spread over (\S+) be a wish/, 'rem.spread', ['key']],
+  [/^drop the preferred (.+)$/, 'cf.preferred', ['what']],
+  [/^drop the wish to spread over (\S+)$/, 'cf.spread', ['key']],
+  [/^without (\S+) on (\S+)$/, 'cf.without', ['pod', 'node']],
   [/^lower the (\S+) request of (\S+) from (\S+) to (\S+)$/, 'rem.request', ['resource', 'container', 'from', 'to']],
 ];
 
 /** The parts of a remedy's sentence, `undefined` for a form that is not known. */
-export function partsOf(remedy: Remedy): { key: Key; params: Record<string, string> } | undefined {
+export function partsOf(remedy: Worded): { key: Key; params: Record<string, string> } | undefined {
   for (const [form, key, names] of FORMS) {
     const m = form.exec(remedy.text);
     if (m) return { key, params: Object.fromEntries(names.map((n, i) => [n, m[i + 1]!])) };
@@ -27,7 +32,7 @@ export function partsOf(remedy: Remedy): { key: Key; params: Record<string, stri
   return undefined;
 }
 
-export function remedyText(remedy: Remedy, t: Translate): string {
+export function remedyText(remedy: Worded, t: Translate): string {
   const parts = partsOf(remedy);
   if (parts?.key === 'rem.request') {
     const { resource = '', from = '', to = '', container = '' } = parts.params;
