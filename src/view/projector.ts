@@ -18,9 +18,8 @@ interface SchedulerView {
 }
 
 interface KubeletView {
-  pulls?: Record<string, { startMs: number; endMs: number }>;
-  retries?: Record<string, number>;
-  down?: string[];
+  pod(key: string, uid: string): { pull?: { startMs: number; endMs: number }; retryAtMs?: number };
+  isDown(node: string): boolean;
 }
 
 /**
@@ -32,19 +31,20 @@ export class Projector {
   readonly #byKey = new Map<string, string>();
   readonly #nodes = new Map<string, string>();
   readonly #lanes = new Map<string, PodExtras>();
-  #queue = '';
+  #queue: readonly QueueRow[] | undefined;
   #schedulers: readonly string[] = [];
   #revision = -1;
   #markId = 1;
-  #kubelet: KubeletView = {};
-  /** Of which moment the components' views are. */
-  #seen: { cluster: Cluster; kubelet: number; scheduler: number } | undefined;
+  #kubelet: KubeletView | undefined;
+  /** Of which moment the queue is. */
+  #seen: { cluster: Cluster; turns: number } | undefined;
 
   /** Rows changed since the last call; everything after `reset`. */
   frame(cluster: Cluster): FrameRows {
     const events = this.#revision < 0 ? undefined : cluster.list.since(this.#revision, KINDS);
     if (!events) this.reset();
-    const queue = this.#readViews(cluster);
+    this.#kubelet = cluster.view('kubelet') as KubeletView | undefined;
+    const queue = this.#readQueue(cluster);
     const rows: FrameRows = {
       reset: events === undefined,
       nowMs: cluster.now,
@@ -66,7 +66,7 @@ export class Projector {
   /** The next frame sends everything. */
   reset(): void {
     this.#revision = -1;
-    this.#queue = '';
+    this.#queue = undefined;
     this.#seen = undefined;
     this.#pods.clear();
     this.#byKey.clear();
@@ -125,12 +125,9 @@ export class Projector {
 
   #podRow(cluster: Cluster, pod: Pod): PodRow {
     const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    const pull = this.#kubelet.pulls?.[pod.metadata.uid];
-    const retryAtMs = this.#kubelet.retries?.[pod.metadata.uid];
     const lane = pod.spec.nodeName ? undefined : this.#lanes.get(pod.metadata.uid);
     const row = podRow(pod, cluster.list, {
-      ...(pull ? { pull } : {}),
-      ...(retryAtMs === undefined ? {} : { retryAtMs }),
+      ...this.#kubelet?.pod(key, pod.metadata.uid),
       ...lane,
       ...(this.#schedulers.length ? { schedulers: this.#schedulers } : {}),
     });
@@ -148,48 +145,45 @@ export class Projector {
       usage.memoryBytes += row.memoryBytes;
       usage.pods++;
     }
-    const row = nodeRow(node, usage, this.#kubelet.down?.includes(node.metadata.name) ?? false);
+    const row = nodeRow(node, usage, this.#kubelet?.isDown(node.metadata.name) ?? false);
     const text = JSON.stringify(row);
     if (this.#nodes.get(row.name) === text) return;
     this.#nodes.set(row.name, text);
     rows.nodes.push(row);
   }
 
-  /** Asks the components that acted since the last frame; the lanes and their pods, if they changed. */
-  #readViews(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
-    const seen = this.#seen?.cluster === cluster ? this.#seen : undefined;
-    const now = { cluster, kubelet: cluster.turnsOf('kubelet'), scheduler: cluster.turnsOf('scheduler') };
-    this.#seen = now;
-    if (seen?.kubelet !== now.kubelet) this.#kubelet = (cluster.view('kubelet') as KubeletView | undefined) ?? {};
-    return seen?.scheduler === now.scheduler ? undefined : this.#readQueue(cluster);
-  }
-
+  /** The lanes and the pods whose lane is another, if the scheduler acted since the last frame. */
   #readQueue(cluster: Cluster): { rows: QueueRow[]; touched: Set<string> } | undefined {
+    const turns = cluster.turnsOf('scheduler');
+    if (this.#seen?.cluster === cluster && this.#seen.turns === turns) return undefined;
+    this.#seen = { cluster, turns };
     const view = cluster.view('scheduler') as SchedulerView | undefined;
     if (!view?.lanes) return undefined;
-    const text = JSON.stringify([view.lanes, view.schedulers]);
-    if (text === this.#queue) return undefined;
-    this.#queue = text;
+    const others = view.schedulers.join() !== this.#schedulers.join();
+    if (!others && this.#queue && sameLanes(view.lanes, this.#queue)) return undefined;
+    this.#queue = view.lanes;
     const touched = new Set<string>();
-    if (view.schedulers.join() !== this.#schedulers.join())
-      for (const row of this.#pods.values()) if (!row.node) touched.add(row.uid);
+    if (others) for (const row of this.#pods.values()) if (!row.node) touched.add(row.uid);
     this.#schedulers = view.schedulers;
     const until = new Map(view.backoff.map((b) => [b.uid, b.untilMs]));
-    const old = new Map(this.#lanes);
-    this.#lanes.clear();
+    const gone = new Set(this.#lanes.keys());
     for (const { lane, uids } of view.lanes)
       for (const uid of uids) {
         const retryAtMs = until.get(uid);
-        const before = old.get(uid);
-        old.delete(uid);
-        if (before?.lane !== lane || before.retryAtMs !== retryAtMs) touched.add(uid);
+        const before = this.#lanes.get(uid);
+        gone.delete(uid);
+        if (before?.lane === lane && before.retryAtMs === retryAtMs) continue;
+        touched.add(uid);
         this.#lanes.set(uid, {
           lane,
           laneSinceMs: before?.lane === lane ? before.laneSinceMs! : cluster.now,
           ...(retryAtMs === undefined ? {} : { retryAtMs }),
         });
       }
-    for (const uid of old.keys()) touched.add(uid);
+    for (const uid of gone) {
+      touched.add(uid);
+      this.#lanes.delete(uid);
+    }
     return { rows: view.lanes, touched };
   }
 
@@ -207,6 +201,10 @@ export class Projector {
     if (caption) rows.caption = { ...caption, atMs: cluster.now };
   }
 }
+
+const sameLanes = (a: readonly QueueRow[], b: readonly QueueRow[]): boolean =>
+  a.length === b.length &&
+  a.every(({ uids }, i) => uids.length === b[i]!.uids.length && uids.every((uid, k) => uid === b[i]!.uids[k]));
 
 const timeOf = (e: Event): number => Date.parse(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp);
 

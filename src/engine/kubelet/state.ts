@@ -18,27 +18,42 @@ export interface KubeletOptions {
   network: ClusterNetwork;
 }
 
-/** Facts for the page that the API does not hold; pods by UID. */
+/** What the API does not say of a pod on its machine. */
+export interface PodFact {
+  /** The download under way. */
+  pull?: { startMs: Ms; endMs: Ms };
+  /** The end of a crash or image back-off. */
+  retryAtMs?: Ms;
+}
+
+/** Facts for the page that the API does not hold, asked one by one: between two frames only few of many pods change. */
 export interface KubeletView {
-  /** Downloads under way. */
-  pulls: Record<string, { startMs: Ms; endMs: Ms }>;
-  /** Ends of crash and image back-offs. */
-  retries: Record<string, Ms>;
-  /** Machines without power, network or kubelet. */
-  down: string[];
+  pod(key: string, uid: string): PodFact;
+  /** Whether the machine has no power, network or kubelet. */
+  isDown(node: string): boolean;
 }
 
 const BACK_OFFS = new Set(['image-back-off', 'crash-back-off']);
+const NOTHING: PodFact = {};
 
 export function viewState(state: KubeletState): KubeletView {
-  const view: KubeletView = { pulls: {}, retries: {}, down: [] };
-  for (const m of Object.values(state.machines.byName)) if (!isHeard(m)) view.down.push(m.node);
-  for (const key in state.pods) {
-    const rt = state.pods[key]!;
-    for (const c of rt.containers) {
-      if (c.pull) view.pulls[rt.uid] ??= { startMs: c.pull.beganAt, endMs: c.pull.endsAt };
-      else if (c.dueAt !== undefined && BACK_OFFS.has(c.stage)) view.retries[rt.uid] ??= c.dueAt;
-    }
+  return {
+    pod(key, uid) {
+      const rt = state.pods[key];
+      return rt?.uid === uid ? factOf(rt) : NOTHING;
+    },
+    isDown(node) {
+      const m = state.machines.byName[node];
+      return m !== undefined && !isHeard(m);
+    },
+  };
+}
+
+function factOf(rt: PodRun): PodFact {
+  const fact: PodFact = {};
+  for (const c of rt.containers) {
+    if (c.pull) fact.pull ??= { startMs: c.pull.beganAt, endMs: c.pull.endsAt };
+    else if (c.dueAt !== undefined && BACK_OFFS.has(c.stage)) fact.retryAtMs ??= c.dueAt;
   }
-  return view;
+  return fact;
 }

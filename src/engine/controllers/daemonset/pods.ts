@@ -32,7 +32,7 @@ export interface Plan {
 /** Pods by the node they belong to, bound ones before unbound ones, each oldest first. */
 export function podsByNode(pods: readonly Pod[]): Map<string, Pod[]> {
   const out = new Map<string, Pod[]>();
-  for (const pod of [...pods].sort(boundThenAge)) {
+  for (const pod of pods) {
     const terminal = pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
     const name = targetNode(pod);
     if (name === undefined || (terminal && pod.metadata.deletionTimestamp !== undefined)) continue;
@@ -40,6 +40,7 @@ export function podsByNode(pods: readonly Pod[]): Map<string, Pod[]> {
     if (there) there.push(pod);
     else out.set(name, [pod]);
   }
+  for (const there of out.values()) if (there.length > 1) there.sort(boundThenAge);
   return out;
 }
 
