@@ -129,8 +129,10 @@ export class Playground {
   ): Process | undefined {
     this.#cluster.settleInstant();
     const looks = looksOnly(line);
-    if (!looks) this.#undone.length = 0;
-    this.keyframe();
+    if (!looks) {
+      this.#undone.length = 0;
+      this.keyframe();
+    }
     // looking around in the past, or before a story is over, starts no branch
     if (!looks || (!this.past && this.#timeline.next === undefined))
       this.#timeline.record({ atMs: this.elapsedMs, line, ...(stdin === undefined ? {} : { stdin }) });
