@@ -21,18 +21,20 @@ const container = fc.record(
 const config = fc.record(
   {
     metadata: fc.record({ labels: fc.dictionary(word, word, { minKeys: 1, maxKeys: 2 }) }),
-    spec: fc.record(
-      {
-        replicas: fc.nat(3),
-        selector: fc.record({ matchLabels: fc.dictionary(word, word, { minKeys: 1, maxKeys: 1 }) }),
-        template: fc.record({
-          spec: fc.record({
-            containers: fc.uniqueArray(container, { selector: (c) => c.name, minLength: 1, maxLength: 3 }),
+    spec: fc
+      .record(
+        {
+          replicas: fc.nat(3),
+          selector: fc.record({ matchLabels: fc.dictionary(word, word, { minKeys: 1, maxKeys: 1 }) }),
+          template: fc.record({
+            spec: fc.record({
+              containers: fc.uniqueArray(container, { selector: (c) => c.name, minLength: 1, maxLength: 3 }),
+            }),
           }),
-        }),
-      },
-      { requiredKeys: [] },
-    ),
+        },
+        { requiredKeys: [] },
+      )
+      .filter((s) => Object.keys(s).length > 0), // an empty map is a value of its own, and no longer one once somebody fills it
   },
   { requiredKeys: [] },
 );
