@@ -41,6 +41,12 @@ it.each([
   ['cat we', ['web.yaml']],
   ['kubectl exec web-1 -- l', []],
   ['kubectl nonsense ', []],
+  ['kubectl explain po', ['poddisruptionbudgets', 'pods', 'podtemplates']],
+  ['kubectl explain pods w', []],
+  ['kubectl explain pods -o ', ['plaintext', 'plaintext-openapiv2']],
+  ['kubectl top ', ['node', 'pod']],
+  ['kubectl top node w', ['worker-a', 'worker-b']],
+  ['kubectl top pods w', ['web-1', 'web-2']],
 ])('%s', (line, wanted) => {
   expect(options(line)).toEqual(wanted);
 });

@@ -130,6 +130,7 @@ function flagValues(flag: Flag, spot: Spot, source: NameSource): readonly string
     return spot.command.name === 'patch'
       ? ['json', 'merge', 'strategic']
       : ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
+  if (flag.name === 'output' && spot.command.name === 'explain') return ['plaintext', 'plaintext-openapiv2'];
   const fixed = FIXED[flag.name];
   if (fixed) return fixed;
   if (flag.name === 'namespace') return source.names('Namespace', undefined);
@@ -180,6 +181,9 @@ function namesOf(kind: string, spot: Spot, source: NameSource): readonly string[
 function argumentOptions(spot: Spot, word: string, source: NameSource): readonly string[] {
   const name = spot.command.name;
   if (NO_NAMES.has(name)) return NOTHING;
+  if (name === 'explain' && spot.args.length > 0) return NOTHING;
+  if (spot.command.use.startsWith('kubectl top '))
+    return spot.args.length === 0 ? namesOf(name === 'node' ? 'Node' : 'Pod', spot, source) : NOTHING;
   if (name === 'use-context' || name === 'set-context') return source.contexts();
   if (NODE_COMMANDS.has(name)) return namesOf('Node', spot, source);
   const slash = word.indexOf('/');
