@@ -9,6 +9,7 @@ import { chunksOf } from '../view/chunks.ts';
 import { Projector } from '../view/projector.ts';
 import type { FrameRows } from '../view/rows.ts';
 import { InputMarks } from './input-marks.ts';
+import { OutputBuffer } from './output-buffer.ts';
 import type { CommandResult, FromWorker, MethodName, Methods, Problem, TimeState } from './protocol.ts';
 
 /** How much real time one slice of simulation may take, so that messages get in at any speed. */
@@ -45,6 +46,7 @@ type Handlers = { [M in MethodName]: (...args: Methods[M][0]) => Methods[M][1] |
 /** One playground behind the messages: plays it against real time and sends what changed. */
 export class Session {
   readonly #host: Host;
+  readonly #output: OutputBuffer;
   #playground!: Playground;
   readonly #inputMarks = new InputMarks();
   #projector = new Projector();
@@ -65,6 +67,7 @@ export class Session {
 
   constructor(host: Host) {
     this.#host = host;
+    this.#output = new OutputBuffer((message) => host.post(message));
   }
 
   /** Carries out one call and posts its result; a broken invariant is reported as a crash. */
@@ -120,6 +123,7 @@ export class Session {
   }
 
   #frame(force: boolean): void {
+    this.#output.flush();
     const rows = this.#rows();
     const time = this.#time();
     this.#explainCaption(rows);
@@ -217,17 +221,21 @@ export class Session {
       const output = {
         out: (text: string) => {
           result.stdout += text;
-          this.#host.post({ type: 'output', runId, stream: 'out', text });
+          this.#output.add(runId, 'out', text);
         },
         err: (text: string) => {
           result.stderr += text;
-          this.#host.post({ type: 'output', runId, stream: 'err', text });
+          this.#output.add(runId, 'err', text);
         },
         problem: (p: FileProblem) => void result.problems.push(p),
-        edit: (name: string, text: string) => this.#host.post({ type: 'edit', name, text }),
+        edit: (name: string, text: string) => {
+          this.#output.flush();
+          this.#host.post({ type: 'edit', name, text });
+        },
       };
       const process = this.#playground.start(line, stdin, output, (exit) => {
         this.#runs.delete(runId);
+        this.#output.flush();
         resolve({ ...result, exitCode: exit.code });
       });
       this.#frame(true);
@@ -237,6 +245,7 @@ export class Session {
         if (process.exit || !this.#paused) return;
         process.onExit = () => {};
         this.#playground.interrupt(process.id);
+        this.#output.flush();
         resolve({ ...result, exitCode: TIMED_OUT });
       }, timeoutMs);
     });
@@ -268,6 +277,7 @@ export class Session {
 
   #crashed(e: unknown): void {
     if (!this.#ready) return;
+    this.#output.flush();
     this.#ready = false;
     const message = e instanceof Error ? e.message : String(e);
     const recording = this.#playground.recording();
