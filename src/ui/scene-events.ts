@@ -132,6 +132,8 @@ export function listenToScene(root: HTMLElement): () => void {
   root.addEventListener('click', (e) => (drag.justDragged() ? undefined : click(e)), { signal });
   root.addEventListener('pointerover', hover, { signal });
   root.addEventListener('pointerleave', hover, { signal });
+  // The keyboard points, too; a click gives the focus as well, and the pointer is there already.
+  root.addEventListener('focusin', (e) => (e.target as Element).matches(':focus-visible') && hover(e), { signal });
   root.addEventListener('keydown', (e) => keydown(e, root), { signal });
   root.addEventListener(
     'contextmenu',

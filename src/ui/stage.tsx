@@ -65,6 +65,7 @@ function optionsOf(
     waiting,
     preview: s.preview,
     service: s.service,
+    podTerms: s.podTerms,
     t: translateNow(),
     measure: measureInPage,
   };
@@ -119,6 +120,7 @@ const PICTURE_KEYS = [
   'lesson',
   'hovered',
   'service',
+  'podTerms',
   'asking',
   'beat',
 ] as const satisfies readonly (keyof UiState)[];

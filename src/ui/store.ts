@@ -4,7 +4,7 @@ import type { Decision, ExplainedDecision } from '../view/decision.ts';
 import type { CaptionRow } from '../view/rows.ts';
 import type { Problem, Recording, TimeState } from '../worker/protocol.ts';
 import type { Language } from './i18n/index.ts';
-import type { ServiceLink } from './scene/types.ts';
+import type { PodTerms, ServiceLink } from './scene/types.ts';
 
 /** A pod by `namespace/name`, a node by name. */
 export type Selection = { kind: 'Pod' | 'Node'; key: string } | null;
@@ -69,6 +69,8 @@ export interface UiState {
   hovered: Selection;
   /** The Service behind the pod that is pointed at. */
   service: ServiceLink | null;
+  /** What it says about other pods: affinity, anti-affinity, topology spread. */
+  podTerms: PodTerms | null;
   /** While a pod is dragged over a node: what that node says. */
   asking: { pod: string; node: string; decision: Decision } | null;
 
@@ -123,6 +125,7 @@ export const useStore = create<UiState>()(() => ({
   preview: null,
   hovered: null,
   service: null,
+  podTerms: null,
   asking: null,
   files: {},
   applied: {},

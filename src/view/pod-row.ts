@@ -8,6 +8,11 @@ import type { PodForm, PodRow } from './rows.ts';
 const SYSTEM_CRITICAL = 2_000_000_000;
 const TROUBLE_STARTING = ['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName'];
 
+const isPreempted = (pod: Pod): boolean =>
+  pod.status.conditions?.some(
+    (c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'PreemptionByScheduler',
+  ) ?? false;
+
 const isEvicted = (pod: Pod): boolean =>
   pod.status.reason === 'Evicted' ||
   (pod.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.status === 'True') ?? false);
@@ -144,6 +149,7 @@ export function podRow(pod: Pod, list: Lister, extras: PodExtras): PodRow {
     ...(fact ? { fact } : {}),
     node: spec.nodeName ?? '',
     nominatedNode: status.nominatedNodeName ?? '',
+    ...(isPreempted(pod) ? { preempted: true as const } : {}),
     cpuMilli: requests.cpu ?? 0,
     memoryBytes: requests.memory ?? 0,
     ...containerMarks(pod),

@@ -70,6 +70,8 @@ export interface PodRow {
   /** '' while it has none. */
   node: string;
   nominatedNode: string;
+  /** It leaves to make room for a pod of higher priority. */
+  preempted?: true;
   cpuMilli: number;
   memoryBytes: number;
   containers: { ready: boolean; sidecar: boolean }[];

@@ -51,7 +51,10 @@ export function hull(
   options: SceneOptions,
 ): HullScene {
   const { t, measure, zoom, siblings } = options;
-  const dim = siblings !== undefined && (pod.workload !== siblings.workload || pod.namespace !== siblings.namespace);
+  const dim =
+    siblings !== undefined &&
+    (pod.workload !== siblings.workload || pod.namespace !== siblings.namespace) &&
+    !options.tied?.has(pod.uid);
   const selected = isSelected(pod, options);
   const signature = `${box.x} ${box.y} ${box.w} ${box.h} ${shape} ${zoom} ${selected} ${dim}`;
   const known = remembered.get(pod);

@@ -6,7 +6,7 @@ import { holds, hull, isBad, isLeaving } from './hull.ts';
 import { identity } from './identity.ts';
 import { cores, gib, nodeDescription, nodeLabel } from './names.ts';
 import type { HullScene, NodeInput, NodeScene, Place, Ruler, SceneOptions, Segment } from './types.ts';
-import { callout, memoryGhost, phantoms, refusalGhost, verdictOf } from './verdict.ts';
+import { callout, memoryGhost, nominatedGhost, phantoms, refusalGhost, verdictOf } from './verdict.ts';
 
 interface Moored {
   place: Place;
@@ -88,7 +88,9 @@ export function layoutBerth(input: NodeInput, frame: BerthFrame, hulls: HullScen
 
 /** The selected pod's request, drawn on the resource that is short. */
 function ghosts(scene: NodeScene, input: NodeInput, frame: BerthFrame): void {
-  const onRuler = refusalGhost(input, frame, scene.ruler);
+  const onRuler =
+    (scene.phantoms.some((p) => p.nominated) && nominatedGhost(input, frame, scene.ruler)) ||
+    refusalGhost(input, frame, scene.ruler);
   const ghost = onRuler ?? (scene.memory && memoryGhost(input, scene.memory));
   if (onRuler) delete scene.ruler.free;
   if (ghost) scene.ghost = ghost;

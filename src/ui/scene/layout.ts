@@ -10,6 +10,7 @@ import { layoutCompact } from './layout-compact.ts';
 import { serviceLinks } from './layout-links.ts';
 import { previewMoves } from './layout-moves.ts';
 import { layoutQueue } from './layout-queue.ts';
+import { podTies, tiedPods, victimLines } from './layout-ties.ts';
 import { podsByNode, type Slot } from './slots.ts';
 import type { HullScene, Mode, NodeInput, NodeScene, Place, Scene, SceneOptions, SceneRows } from './types.ts';
 import { askingPod } from './verdict.ts';
@@ -47,7 +48,11 @@ function placesOf(rows: SceneRows, slots: Map<string, Slot[]> | undefined): Map<
 
 export function layout(rows: SceneRows, given: SceneOptions): Scene {
   const pod = askingPod(rows, given);
-  const options = pod ? { ...given, ask: { cpuMilli: pod.cpuMilli, memoryBytes: pod.memoryBytes } } : given;
+  const options = {
+    ...given,
+    ...(pod ? { ask: { cpuMilli: pod.cpuMilli, memoryBytes: pod.memoryBytes } } : {}),
+    ...(given.podTerms ? { tied: tiedPods(rows, given.podTerms) } : {}),
+  };
   const nodes = orderedNodes(rows.nodes.values());
   const mode = modeOf(nodes.length);
   const pods: HullScene[] = [];
@@ -68,8 +73,13 @@ export function layout(rows: SceneRows, given: SceneOptions): Scene {
   if (mode === 'berths') berths(inputs, scene);
   else layoutCompact(inputs, scene, mode);
   if (options.preview) previewMoves(options.preview, rows, scene);
-  const links = mode === 'berths' ? serviceLinks(rows, options, scene) : undefined;
+  if (mode !== 'berths') return scene;
+  const links = serviceLinks(rows, options, scene);
   if (links) scene.links = links;
+  const ties = podTies(rows, options, scene);
+  if (ties) scene.ties = ties;
+  const victims = victimLines(rows, scene);
+  if (victims.length) scene.victims = victims;
   return scene;
 }
 

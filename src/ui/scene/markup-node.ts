@@ -173,9 +173,11 @@ function ghost(g: Ghost, z: number): string {
     `<rect class="ghost-fill" x="${n(g.x)}" y="${n(g.y)}" width="${n(g.w)}" height="${n(g.h)}"/>`,
     `<rect class="ghost" x="${n(g.x + 0.75)}" y="${n(g.y - 2)}" width="${n(Math.max(0, g.w - 0.75))}" height="${n(g.h + 4)}"/>`,
     text('t11 acc bold', { x: g.x + g.w / 2, y: g.y + g.h - 3.5 * z, text: g.asks }, ' text-anchor="middle"'),
-    `<rect class="over" x="${n(end + 2)}" y="${n(g.y - 2)}" width="${n(g.overW)}" height="${n(g.h + 4)}"/>`,
+    g.overW && `<rect class="over" x="${n(end + 2)}" y="${n(g.y - 2)}" width="${n(g.overW)}" height="${n(g.h + 4)}"/>`,
     text('t11 bold bad', { x: end + g.overW + 9 * z, y: g.y + g.h - 3.5 * z, text: g.short }),
-  ].join('');
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 function phantom(p: NodeScene['phantoms'][number], z: number): string {

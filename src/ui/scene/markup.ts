@@ -175,18 +175,32 @@ export function queueMarkup(q: QueueScene): string {
   return parts.join('');
 }
 
+/** Together: a plus on the other hull. Apart: a bar. Victims of a preemption: a thin line to who comes. */
+function tiesMarkup({ ties, victims }: Scene): string {
+  const lines = [...(ties?.lines ?? []), ...(victims ?? [])].map((l) => `<path class="link ${l.kind}" d="${l.d}"/>`);
+  const marks = (ties?.marks ?? []).map(({ x, y, kind }) => {
+    const sign = kind === 'with' ? `M${n(x - 3.5)} ${n(y)}h7M${n(x)} ${n(y - 3.5)}v7` : `M${n(x - 4)} ${n(y)}h8`;
+    return `<circle class="tie" cx="${n(x)}" cy="${n(y)}" r="6.5"/><path class="tie-sign" d="${sign}"/>`;
+  });
+  const brackets = (ties?.brackets ?? []).map(
+    (b) => `<path class="link" d="${b.d}"/>${text('t11 bold acc halo-text', b.label, ' text-anchor="end"')}`,
+  );
+  return [...lines, ...marks, ...brackets].join('');
+}
+
 /** Routes of a preview and the links of a Service, over the quay. */
 export function overlayMarkup(scene: Scene): string {
   const moves = scene.moves.map((d) => `<path class="wake" d="${d}"/>`).join('');
   const { links, zoom: z } = scene;
-  if (!links) return moves;
+  const before = moves + tiesMarkup(scene);
+  if (!links) return before;
   const { box } = links;
   const lines = links.lines.map((l) => `<path class="link${l.ready ? '' : ' waiting'}" d="${l.d}"/>`);
   const dots = links.dots.map(
     (d) => `<circle class="link-end${d.ready ? '' : ' waiting'}" cx="${n(d.x)}" cy="${n(d.y)}" r="3.5"/>`,
   );
   return (
-    moves +
+    before +
     lines.join('') +
     dots.join('') +
     `<rect class="service" x="${n(box.x)}" y="${n(box.y)}" width="${n(box.w)}" height="${n(box.h)}"/>` +

@@ -1,4 +1,5 @@
 /** A picture of the cluster as plain data: everything measured and worded, nothing drawn. */
+import type { LabelSelector } from '../../engine/api/meta.ts';
 import type { Decision } from '../../view/decision.ts';
 import type { NodeRow, PodForm, PodRow } from '../../view/rows.ts';
 import type { Translate } from '../i18n/index.ts';
@@ -34,6 +35,10 @@ export interface SceneOptions {
   siblings?: { namespace: string; workload: string };
   /** The Service behind the pod that is pointed at. */
   service?: ServiceLink | null;
+  /** What the pod that is pointed at says about other pods. */
+  podTerms?: PodTerms | null;
+  /** Pods that those terms name; the layout fills it in. */
+  tied?: ReadonlyMap<string, 'with' | 'apart'>;
   /** Nodes on which the selected pod is drawn as a dashed hull. */
   candidates?: string[];
   t: Translate;
@@ -50,6 +55,23 @@ export interface ServiceLink {
   namespace: string;
   address: string;
   selector: Record<string, string>;
+}
+
+/** One term about other pods: in which namespaces, which pods, and what counts as one place. */
+export interface PodTerm {
+  namespaces: string[];
+  selector: LabelSelector | undefined;
+  topologyKey: string;
+}
+
+/** A pod's affinity, anti-affinity and topology spread, required and preferred ones alike. */
+export interface PodTerms {
+  uid: string;
+  together: PodTerm[];
+  apart: PodTerm[];
+  spread: PodTerm[];
+  /** By topology key and node: the node's domain. */
+  domains: Record<string, Record<string, string>>;
 }
 
 export type SceneRows = Pick<Rows, 'nodes' | 'pods' | 'queue' | 'nowMs' | 'troubles'>;
@@ -180,7 +202,7 @@ export interface NodeScene {
   verdict?: Verdict;
   ghost?: Ghost;
   /** A hull that would lie here: nominated, or a replacement in a drain preview. */
-  phantoms: (Box & { name: string; line2: string })[];
+  phantoms: (Box & { name: string; line2: string; nominated?: true })[];
   callout?: { x: number; y: number; title: string; text: string; bad: boolean };
 }
 
@@ -210,6 +232,13 @@ export interface LinksScene {
   dots: { x: number; y: number; ready: boolean }[];
 }
 
+export interface TiesScene {
+  lines: { d: string; kind: 'with' | 'apart' | 'victim' }[];
+  /** On the hulls that are meant. */
+  marks: { x: number; y: number; kind: 'with' | 'apart' }[];
+  brackets: { d: string; label: TextAt }[];
+}
+
 export interface Scene {
   mode: Mode;
   width: number;
@@ -223,4 +252,6 @@ export interface Scene {
   /** Moves a preview shows, in quay coordinates. */
   moves: string[];
   links?: LinksScene;
+  ties?: TiesScene;
+  victims?: TiesScene['lines'];
 }

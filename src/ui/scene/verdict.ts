@@ -144,6 +144,19 @@ export function refusalGhost(input: NodeInput, frame: BerthFrame, ruler: Ruler):
   };
 }
 
+/** On the node that a pod is nominated to: the stretch of quay that its victims leave, and who will have it. */
+export function nominatedGhost(input: NodeInput, frame: BerthFrame, ruler: Ruler): Ghost | undefined {
+  const { node, places, rows, options } = input;
+  const pod = [...rows.pods.values()].find((p) => !p.node && p.nominatedNode === node.name);
+  if (!pod?.cpuMilli) return undefined;
+  const leaves = places.reduce((sum, p) => sum + (p.pod?.preempted ? p.pod.cpuMilli : 0), 0);
+  const x = ruler.x + ruler.reservedW + Math.max(0, node.cpuMilli.requested - leaves) * frame.perMilli;
+  const w = Math.max(0, Math.min(pod.cpuMilli * frame.perMilli, ruler.x + ruler.w - x));
+  const text = options.t('ghost.for', { n: cores(pod.cpuMilli), pod: pod.workload });
+  const asks = options.measure(text, 11 * options.zoom, 'bold') < w - 8 ? text : '';
+  return { x, y: ruler.y, w, h: ruler.h, overW: 0, asks, short: '' };
+}
+
 /** The same on the memory bar, when memory is what is missing. */
 export function memoryGhost(input: NodeInput, memory: NonNullable<NodeScene['memory']>): Ghost | undefined {
   const { node, options } = input;
@@ -172,12 +185,13 @@ export function phantoms(input: NodeInput, end: { x: number; y: number }): NodeS
   const { node, rows, options } = input;
   const z = options.zoom;
   const list: NodeScene['phantoms'] = [];
-  const add = (name: string, line2: string) => {
+  const add = (name: string, line2: string, nominated = false) => {
     const w = hullW(options) * z;
-    list.push({ x: end.x + list.length * (w + HULL.gap * z), y: end.y, w, h: HULL.h * z, name, line2 });
+    const x = end.x + list.length * (w + HULL.gap * z);
+    list.push({ x, y: end.y, w, h: HULL.h * z, name, line2, ...(nominated ? { nominated: true as const } : {}) });
   };
   for (const pod of rows.pods.values())
-    if (!pod.node && pod.nominatedNode === node.name) add(pod.workload, options.t('ghost.nominated'));
+    if (!pod.node && pod.nominatedNode === node.name) add(pod.workload, options.t('ghost.nominated'), true);
   if (options.candidates?.includes(node.name)) {
     const pod = askingPod(rows, options);
     const score = options.explained?.scores?.[node.name];
