@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useT } from '../i18n/index.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { setState, useStore } from '../store.ts';
@@ -39,8 +39,13 @@ function FileTab({ file, active, onRename }: { file: string; active: boolean; on
   const t = useT();
   const differs = useStore((s) => s.applied[file] !== undefined && s.applied[file] !== s.files[file]);
   const refused = useStore((s) => s.problems.some((p) => p.file === file));
+  const tab = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (active) tab.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   return (
     <button
+      ref={tab}
       type="button"
       role="tab"
       id={`file-tab-${file}`}

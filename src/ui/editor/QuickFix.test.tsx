@@ -1,6 +1,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { schedulerText } from '../../playground/berth/scheduler.ts';
 import { Playground } from '../../playground/playground.ts';
 import { runLine } from '../../playground/programs.ts';
 import { worldOf } from '../../playground/world.ts';
@@ -32,7 +33,7 @@ async function world(files: Record<string, string>): Promise<Playground> {
   const p = new Playground(worldOf({ scenario: 'opening' }).world, runLine);
   setState({ ...initial, files, activeFile: Object.keys(files)[0] ?? '', width: 'wide', consoleOpen: false }, true);
   await answering({
-    schedulerText: () => import('../../playground/commands.ts').then((m) => m.schedulerText(p)),
+    schedulerText: () => schedulerText(p),
     run: (_id: string, line: string, stdin: string | undefined, texts: Record<string, string>) => {
       for (const [name, text] of Object.entries(texts)) p.writeFile(name, text);
       const result = { stdout: '', stderr: '', exitCode: 0, problems: [] as Problem[] };
@@ -54,10 +55,20 @@ async function world(files: Record<string, string>): Promise<Playground> {
 
 const settle = (ms = 30) => act(async () => void (await new Promise((r) => setTimeout(r, ms))));
 const lines = () => getState().console.map((e) => e.line);
-const apply = async () => {
-  await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+/** Runs what a click starts to its end. */
+const clicked = async (button: HTMLElement) => {
+  const before = getState().console.length;
+  await userEvent.click(button);
+  await vi.waitFor(() =>
+    expect(
+      getState()
+        .console.slice(before)
+        .some((e) => e.exitCode !== undefined),
+    ).toBe(true),
+  );
   await settle();
 };
+const apply = () => clicked(screen.getByRole('button', { name: 'Apply' }));
 
 beforeEach(() => Object.assign(rows, emptyRows()));
 afterEach(cleanup);
@@ -68,8 +79,7 @@ describe('a manifest of an old API version', () => {
     render(<EditorPanel />);
     await apply();
     expect(screen.getByText(/no matches for kind "CronJob" in version "batch\/v1beta1"/)).toBeTruthy();
-    await userEvent.click(await screen.findByRole('button', { name: 'Rewrite as batch/v1 and apply' }));
-    await settle();
+    await clicked(await screen.findByRole('button', { name: 'Rewrite as batch/v1 and apply' }));
     expect(getState().files['tick.yaml']).toBe(CRON.replace('batch/v1beta1', 'batch/v1'));
     expect(getState().console.at(-1)?.exitCode).toBe(0);
     expect(p.cluster.list.get('CronJob', 'default', 'tick')).toBeTruthy();
@@ -91,8 +101,7 @@ describe('the scheduler’s configuration', () => {
     const p = await world({ 'a.yaml': 'apiVersion: v1\n' });
     render(<EditorPanel />);
     await userEvent.click(screen.getByRole('button', { name: 'Scheduler' }));
-    await settle();
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('scheduler.yaml');
+    await screen.findByRole('tab', { selected: true, name: 'scheduler.yaml' });
     const text = getState().files['scheduler.yaml']!;
     expect(text).toContain('- name: TaintToleration\n        weight: 3\n');
     expect(screen.getByText('No changes since the last apply')).toBeTruthy();
@@ -128,8 +137,7 @@ describe('the scheduler’s configuration', () => {
     render(<Log hidden={false} />);
     await act(async () => noteResult('kubectl apply -f mine.yaml', await run('kubectl apply -f mine.yaml')));
     const fix = screen.getByRole('button', { name: 'Run berth scheduler apply -f mine.yaml' });
-    await userEvent.click(fix);
-    await settle();
+    await clicked(fix);
     expect(lines()).toEqual(['kubectl apply -f mine.yaml', 'berth scheduler apply -f mine.yaml']);
     expect(getState().console.at(-1)!.exitCode).toBe(0);
     expect(screen.queryByRole('button', { name: /^Run berth/ })).toBeNull();

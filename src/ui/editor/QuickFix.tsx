@@ -22,6 +22,9 @@ function useUpgrade(text: string | undefined): Upgrade | undefined {
   return found && found.text === text ? found.upgrade : undefined;
 }
 
+/** In a log that is as long as it likes, the offer is the last thing: it has to be seen. */
+const reveal = (el: HTMLElement | null): void => el?.scrollIntoView?.({ block: 'nearest' });
+
 /** What would put a refused file right, as one button: the right command, or the text in a newer API version. */
 export function QuickFix({ file }: { file: string }) {
   const t = useT();
@@ -32,7 +35,7 @@ export function QuickFix({ file }: { file: string }) {
   if (readonly || text === undefined) return null;
   if (remedy === 'command')
     return (
-      <p className="ed-fix">
+      <p className="ed-fix" ref={reveal}>
         <span>{t('sch.why')}</span>{' '}
         <button type="button" className="p-btn line" onClick={() => void applyFile(file, schedulerLine(file))}>
           {t('sch.run', { line: schedulerLine(file) })}
@@ -45,7 +48,7 @@ export function QuickFix({ file }: { file: string }) {
     void applyFile(file);
   };
   return (
-    <p className="ed-fix">
+    <p className="ed-fix" ref={reveal}>
       <span>{t('up.why')}</span>{' '}
       <button type="button" className="p-btn line" title={applyLine(file, upgrade.text)} onClick={take}>
         {t('up.run', { versions: upgrade.versions.join(', ') })}

@@ -6,6 +6,7 @@ import { nextIndent } from './indent.ts';
 import { type Lens, lensText } from './lenses.ts';
 import { monaco, setupYaml } from './monaco.ts';
 import type { EditorProps } from './PlainEditor.tsx';
+import { withScheduler } from './scheduler-schema.ts';
 import { shortTexts } from './short-texts.ts';
 import { sizes, themeFromTokens } from './theme.ts';
 
@@ -27,7 +28,7 @@ function configureYaml(): void {
       hover: true,
       completion: true,
       format: { enable: false },
-      schemas: [{ uri: 'k8s://schema', fileMatch: ['**'], schema: shortTexts(schema) as never }],
+      schemas: [{ uri: 'k8s://schema', fileMatch: ['**'], schema: withScheduler(shortTexts(schema)) as never }],
     }),
   );
 }
@@ -122,11 +123,16 @@ function placeZones(editor: Editor, zones: readonly Zone[]): () => void {
   editor.changeViewZones((change) => {
     for (const z of zones) {
       const domNode = document.createElement('div');
-      domNode.className = `ed-note ${z.className}`;
-      domNode.textContent = z.text;
+      domNode.className = z.className;
+      // the zone is as wide as the longest line, its text is to be read without scrolling
+      const note = document.createElement('div');
+      note.className = 'ed-note';
+      note.style.width = `${width}px`;
+      note.textContent = z.text;
+      domNode.append(note);
       const marginDomNode = document.createElement('div');
       marginDomNode.className = z.className;
-      const heightInPx = measured(domNode, width);
+      const heightInPx = measured(note, width);
       const id = change.addZone({ afterLineNumber: z.line, heightInPx, domNode, marginDomNode });
       ids.push(id);
       if (z.onClick) clicks.set(id, z.onClick);

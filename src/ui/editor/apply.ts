@@ -88,6 +88,10 @@ async function applyText(name: string, text: string, given: string | undefined):
       text: result.problems[0]?.message ?? result.stderr.trim().split('\n')[0] ?? '',
       assertive: true,
     });
-  // what a Policy of old means today is told there
-  else if (isPolicy(text)) setState({ consoleOpen: true });
+  else {
+    // an older complaint is settled
+    if (getState().notice?.actor === 'error') say(null);
+    // what a Policy of old means today is told there
+    if (isPolicy(text)) setState({ consoleOpen: true });
+  }
 }
