@@ -5,6 +5,9 @@ import { drain } from './drain.ts';
 import { failure } from './failure.ts';
 import { hundred } from './hundred.ts';
 import { images } from './images.ts';
+import { budget } from './lessons/budget.ts';
+import { keepOut } from './lessons/keep-out.ts';
+import { pending } from './lessons/pending.ts';
 import { opening } from './opening.ts';
 import { preemption } from './preemption.ts';
 import { rollout } from './rollout.ts';
@@ -34,6 +37,9 @@ export const SCENARIOS: readonly Scenario[] = [
   failure,
   hundred,
   twoArchitectures,
+  pending,
+  keepOut,
+  budget,
 ];
 
 export const scenarioBySlug = (slug: string): Scenario | undefined => SCENARIOS.find((s) => s.slug === slug);
