@@ -175,7 +175,7 @@ export const panels = {
   'ref.preemption': 'Preemption',
   'ref.never': 'its preemptionPolicy is Never',
   'ref.nobody': '{n} {n#node|nodes}: nobody with a priority below {p}',
-  'ref.useless': '{n} {n#node|nodes}: not refused for want of room',
+  'ref.useless': '{n} {n#node|nodes}: removing pods changes nothing',
 
   // what would help
   'rem.trying': 'Trying changes on copies of the cluster.',

@@ -169,7 +169,7 @@ export const panels: Record<keyof typeof en, string> = {
   'ref.preemption': '선점(preemption)',
   'ref.never': 'preemptionPolicy가 Never',
   'ref.nobody': '노드 {n}개: 우선순위가 {p}보다 낮은 Pod 없음',
-  'ref.useless': '노드 {n}개: 자리 부족이 거부 이유가 아님',
+  'ref.useless': '노드 {n}개: Pod를 내보내도 달라지지 않음',
 
   'rem.trying': '클러스터의 복사본에서 시험하고 있습니다.',
   'rem.none': '작은 변경 하나로는 되지 않습니다. 여러 가지가 함께 막고 있습니다.',

@@ -120,7 +120,7 @@ describe('a pod that fits nowhere', () => {
     await show({ kind: 'Pod', key: TRAINER });
     expect(screen.getByRole('heading', { name: 'Would not help' }).nextElementSibling?.textContent).toBe(
       'Uncordon worker-x86-2worker-x86-2: not enough CPU' +
-        'Preemption1 node: nobody with a priority below 0; 3 nodes: not refused for want of room',
+        'Preemption1 node: nobody with a priority below 0; 3 nodes: removing pods changes nothing',
     );
   });
 

@@ -30,7 +30,7 @@ export function PodState({ pod }: { pod: PodRow }) {
   const parts = [
     ...(pod.node ? [t('ins.on', { node: pod.node })] : []),
     ...(pod.nominatedNode && !pod.node ? [t('ins.nominated', { node: pod.nominatedNode })] : []),
-    t('ins.for', { t: span(nowMs - pod.sinceMs, t) }),
+    t('ins.for', { t: span(nowMs - (pod.node ? pod.sinceMs : pod.createdMs), t) }),
     ...(attempt ? [t('ins.attempt', { n: attempt })] : []),
   ];
   return (

@@ -5,7 +5,7 @@ import type { ScoreModel } from './decision-rows.ts';
 
 /** Bars shown before the rest is counted. */
 const BARS_MAX = 8;
-const COLUMNS_MAX = 4;
+const COLUMNS_MAX = 3;
 /** Steps of strength for the parts of a bar; the deciding one is accent. */
 const TONES = ['s0', 's1', 's2', 's3', 's4'];
 

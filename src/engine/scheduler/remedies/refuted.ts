@@ -1,5 +1,6 @@
 /** What one would think of first and what would not do: each change really tried, with the word that is then in the way. */
 import type { AnyObject } from '../../api/meta.ts';
+import { CORDON_TAINT } from '../../api/taint.ts';
 import { DEFAULT_CONFIGURATION } from '../config/resolve.ts';
 import type { KubeSchedulerConfiguration } from '../config/types.ts';
 import { type Desk, layOut } from '../explain.ts';
@@ -37,7 +38,8 @@ export function findRefuted(
   const nodes = desk.cache.list;
   const groups = [
     uncordonChanges(desk.pod, nodes),
-    tolerationChanges(desk.pod, nodes),
+    // a toleration of the cordon is the uncordoning again
+    tolerationChanges(desk.pod, nodes).filter((c) => !c.text.includes(CORDON_TAINT.key)),
     demandChanges(desk.pod),
     taintChanges(desk.pod, nodes),
   ];
