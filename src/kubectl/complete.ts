@@ -17,6 +17,8 @@ export interface NameSource {
   contexts(): readonly string[];
   /** Other programs of the shell. */
   programs(): readonly string[];
+  /** What may come after the words of such a program; `undefined`: file names. */
+  wordsAfter?(before: readonly string[]): readonly string[] | undefined;
   /** The namespace of the current context. */
   namespace: string;
 }
@@ -43,7 +45,7 @@ export function complete(line: string, cursor: number, source: NameSource): Comp
 
 function optionsFor(before: readonly string[], word: string, source: NameSource): readonly string[] {
   if (before.length === 0) return source.programs();
-  if (before[0] !== 'kubectl' && before[0] !== 'k') return source.files();
+  if (before[0] !== 'kubectl' && before[0] !== 'k') return source.wordsAfter?.(before) ?? source.files();
   const spot = findSpot(before.slice(1));
   if (spot.dashes) return NOTHING;
   if (spot.pending) return flagValues(spot.pending, spot, source);

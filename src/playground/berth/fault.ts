@@ -3,7 +3,7 @@ import { parseMilli } from '../../engine/api/quantity.ts';
 import type { Fault } from '../../engine/index.ts';
 import { type BerthCommand, UsageError, words } from './program.ts';
 
-const FAULTS: Record<string, { amount: boolean; done: string }> = {
+export const FAULTS: Record<string, { amount: boolean; done: string }> = {
   'power-off': { amount: false, done: 'powered off' },
   'power-on': { amount: false, done: 'powered on' },
   disconnect: { amount: false, done: 'disconnected from the network' },

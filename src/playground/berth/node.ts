@@ -5,7 +5,7 @@ import { nodeManifest } from '../../scenarios/nodes.ts';
 import type { Playground } from '../playground.ts';
 import { type BerthCommand, UsageError, type Words, words } from './program.ts';
 
-const FLAGS = ['arch', 'cpu', 'memory', 'pods', 'zone', 'label', 'taint'];
+export const NODE_FLAGS = ['arch', 'cpu', 'memory', 'pods', 'zone', 'label', 'taint'];
 const ARCHES = ['amd64', 'arm64', 'ppc64le', 's390x'];
 
 function quantity(w: Words, flag: string, fallback: string): string {
@@ -73,7 +73,7 @@ export const nodeCommand: BerthCommand = {
   usage:
     'node add NAME [--arch amd64] [--cpu 4] [--memory 8Gi] [--zone Z] [--label k=v] [--taint k=v:Effect] | set NAME --cpu 8 | remove NAME',
   *run(env, list, playground) {
-    const w = words(list, FLAGS);
+    const w = words(list, NODE_FLAGS);
     const [verb, name] = w.args;
     if (!name || w.args.length !== 2 || !['add', 'set', 'remove'].includes(verb ?? ''))
       throw new UsageError(`usage: berth ${this.usage}`);
