@@ -1,6 +1,6 @@
-import type { Node } from '../engine/api/core.ts';
+import type { Node, Pod } from '../engine/api/core.ts';
 import { milliOf, unitsOf } from '../engine/api/quantity.ts';
-import type { NodeRow, PodRow } from './rows.ts';
+import type { NodeRow } from './rows.ts';
 
 const ROLE = 'node-role.kubernetes.io/';
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];
@@ -73,6 +73,5 @@ export function nodeRow(node: Node, usage: Usage, down: boolean): NodeRow {
   };
 }
 
-/** Whether a pod holds resources of its node. */
-export const holdsResources = (form: PodRow['form']): boolean =>
-  form !== 'succeeded' && form !== 'failed' && form !== 'evicted';
+/** Whether a pod holds resources of its node: until it has ended, however it was told to go. */
+export const holdsResources = ({ status }: Pod): boolean => status.phase !== 'Succeeded' && status.phase !== 'Failed';

@@ -140,7 +140,7 @@ export class Projector {
     const usage = { cpuMilli: 0, memoryBytes: 0, pods: 0, extended: new Map<string, number>() } satisfies Usage;
     for (const pod of cluster.list.podsOnNode(node.metadata.name)) {
       const row = this.#pods.get(pod.metadata.uid) ?? this.#podRow(cluster, pod);
-      if (!holdsResources(row.form)) continue;
+      if (!holdsResources(pod)) continue;
       usage.cpuMilli += row.cpuMilli;
       usage.memoryBytes += row.memoryBytes;
       usage.pods++;

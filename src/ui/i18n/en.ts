@@ -178,6 +178,7 @@ export const en = {
   'ghost.short': '{n} short',
   'ghost.nominated': 'waits for victims',
   'ghost.to': 'to {node}',
+  'ghost.next': 'nominated',
   'ghost.for': '{n} CPU for {pod}',
   'ghost.here': 'just arrived',
   'ghost.new': 'new',

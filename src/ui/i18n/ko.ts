@@ -173,6 +173,7 @@ export const ko: Catalogue = {
   'ghost.short': '{n} 부족',
   'ghost.nominated': '자리를 기다림',
   'ghost.to': '→ {node}',
+  'ghost.next': '지명됨',
   'ghost.for': '{pod}용 CPU {n}',
   'ghost.here': '방금 도착',
   'ghost.new': '새 Pod',

@@ -23,7 +23,8 @@ export function isLeaving(form: PodRow['form']): boolean {
 
 /** Whether the pod still holds what it asked for. */
 export function holds(pod: PodRow): boolean {
-  return pod.form !== 'succeeded' && pod.form !== 'failed';
+  // An evicted pod that has ended says so in its word; while it is only told to go, it still holds everything.
+  return pod.form !== 'succeeded' && pod.form !== 'failed' && pod.word !== 'Evicted';
 }
 
 interface Remembered {

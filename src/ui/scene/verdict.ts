@@ -149,8 +149,10 @@ export function nominatedGhost(input: NodeInput, frame: BerthFrame, ruler: Ruler
   const { node, places, rows, options } = input;
   const pod = [...rows.pods.values()].find((p) => !p.node && p.nominatedNode === node.name);
   if (!pod?.cpuMilli) return undefined;
-  const leaves = places.reduce((sum, p) => sum + (p.pod?.preempted ? p.pod.cpuMilli : 0), 0);
-  const x = ruler.x + ruler.reservedW + Math.max(0, node.cpuMilli.requested - leaves) * frame.perMilli;
+  const victims = new Set(places.flatMap((p) => (p.pod?.preempted ? p.pod.uid : [])));
+  const end = ruler.segments.at(-1);
+  const x =
+    ruler.segments.find((segment) => victims.has(segment.uid))?.x ?? (end ? end.x + end.w : ruler.x + ruler.reservedW);
   const w = Math.max(0, Math.min(pod.cpuMilli * frame.perMilli, ruler.x + ruler.w - x));
   const text = options.t('ghost.for', { n: cores(pod.cpuMilli), pod: pod.workload });
   const asks = options.measure(text, 11 * options.zoom, 'bold') < w - 8 ? text : '';
@@ -180,6 +182,13 @@ export function memoryGhost(input: NodeInput, memory: NonNullable<NodeScene['mem
   };
 }
 
+/** What a nominated pod does: it waits for victims while there are any, and as long as the hull has room for the words. */
+function nominatedWord({ places, options }: NodeInput): string {
+  const long = options.t('ghost.nominated');
+  const room = hullW(options) - 28;
+  return places.some((p) => p.pod?.preempted) && options.measure(long, 11) <= room ? long : options.t('ghost.next');
+}
+
 /** Hulls that would lie here: the nominated pod, or replacements in a drain preview. */
 export function phantoms(input: NodeInput, end: { x: number; y: number }): NodeScene['phantoms'] {
   const { node, rows, options } = input;
@@ -191,7 +200,7 @@ export function phantoms(input: NodeInput, end: { x: number; y: number }): NodeS
     list.push({ x, y: end.y, w, h: HULL.h * z, name, line2, ...(nominated ? { nominated: true as const } : {}) });
   };
   for (const pod of rows.pods.values())
-    if (!pod.node && pod.nominatedNode === node.name) add(pod.workload, options.t('ghost.nominated'), true);
+    if (!pod.node && pod.nominatedNode === node.name) add(pod.workload, nominatedWord(input), true);
   if (options.candidates?.includes(node.name)) {
     const pod = askingPod(rows, options);
     const score = options.explained?.scores?.[node.name];
