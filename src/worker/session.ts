@@ -19,9 +19,8 @@ const PAUSED_TIMEOUT_MS = 30_000;
 export const SPEED_MIN = 0.1;
 export const SPEED_MAX = 64;
 const TIMED_OUT = 124;
-/** Explaining a placement may take so long each frame, or else this share of the time. */
+/** Explaining a placement may take so long in each frame; when it takes n times as long, it comes n times as seldom as that. */
 const EXPLAIN_MS = 4;
-const EXPLAIN_SHARE = 0.1;
 const EXPLAINS = /\b(?:kubectl|k)\b.*\bexplain\b/s;
 
 /** What the session needs of the world it runs in; a test gives its own. */
@@ -146,7 +145,7 @@ export class Session {
     }
     const decision = explainPod(this.#playground, caption.pod);
     const tookMs = this.#host.wallMs() - began;
-    this.#explainAfterMs = tookMs > EXPLAIN_MS ? began + tookMs / EXPLAIN_SHARE : 0;
+    this.#explainAfterMs = tookMs > EXPLAIN_MS ? began + tookMs ** 2 / EXPLAIN_MS : 0;
     if (!decision?.scores) return;
     const ranked = Object.entries(decision.scores).sort((a, b) => b[1].total - a[1].total);
     const own = decision.scores[caption.node]?.total ?? 0;
