@@ -1,8 +1,9 @@
 /** What leads to a machine: log, exec, attach, portforward. Upstream: pkg/registry/core/pod/strategy.go, rest/{log,subresources}.go */
-import type { Pod } from '../../api/core.ts';
+import type { Node, Pod } from '../../api/core.ts';
+import { resourceOfKind } from '../../api/discovery.ts';
 import type { LogOptions } from '../../api/node-proxy.ts';
 import type { ApiResponse } from '../../api/request.ts';
-import { badRequest, internal, notFound, type Refusal } from '../errors.ts';
+import { badRequest, internal, notFound, plainFailure, type Refusal } from '../errors.ts';
 import { type Or, type Scope, value } from '../scope.ts';
 
 const names = (list: readonly { name: string }[] | undefined): string => (list ?? []).map((c) => c.name).join(' ');
@@ -33,6 +34,18 @@ const refusedBy = (status: Refusal['status']): Refusal => ({ ok: false, status, 
 
 const podOf = (s: Scope): Pod | undefined => s.server.store.get<Pod>('Pod', s.namespace, s.r.name ?? '');
 
+/** A cluster without machines: their addresses lead nowhere. */
+function nobodyThere(s: Scope, pod: Pod, container: string): Refusal {
+  const name = pod.spec.nodeName!;
+  const node = s.server.store.get<Node>('Node', undefined, name);
+  if (!node) return notFound(resourceOfKind('Node')!, name);
+  const addresses = node.status.addresses ?? [];
+  const ip = (addresses.find((a) => a.type === 'InternalIP') ?? addresses[0])?.address;
+  if (!ip) return internal('no preferred addresses found; known addresses: []');
+  const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
+  return plainFailure(`Get "https://${ip}:10250/${path}": dial tcp ${ip}:10250: connect: connection refused`);
+}
+
 export function log(s: Scope): ApiResponse {
   const pod = podOf(s);
   if (!pod) return notFound(s.info, s.r.name ?? '');
@@ -42,7 +55,7 @@ export function log(s: Scope): ApiResponse {
   // a pod without a node has no log yet, which is no error
   if (!pod.spec.nodeName) return answer(s, { text: '', offset: 0, ended: false });
   const { nodes } = s.server;
-  if (!nodes) return internal(`Get "https://${pod.status.hostIP}:10250/containerLogs": connection refused`);
+  if (!nodes) return nobodyThere(s, pod, container.value);
   const options: LogOptions = { container: container.value };
   for (const key of ['tailLines', 'sinceSeconds', 'limitBytes', 'offset'] as const) {
     const n = number(q[key]);

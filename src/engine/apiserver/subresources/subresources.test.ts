@@ -124,6 +124,28 @@ describe('what leads to a machine', () => {
     expect(t.say(on('pods', 'p', subresource, { verb, query }))).toBe(words);
   });
 
+  it('says which address does not answer', () => {
+    const t = testServer();
+    t.create(pod({ nodeName: 'n' }));
+    const words = (): string => t.say(on('pods', 'p', 'log', { query: {} }));
+    expect(words()).toBe('404 NotFound: nodes "n" not found');
+    t.create({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' } });
+    expect(words()).toMatch(/no preferred addresses found; known addresses: \[\]$/);
+    const status = { addresses: [{ type: 'InternalIP', address: '10.0.0.7' }] };
+    t.handle({
+      apiVersion: 'v1',
+      resource: 'nodes',
+      name: 'n',
+      subresource: 'status',
+      verb: 'patch',
+      patchType: 'merge',
+      body: { status },
+    });
+    expect(words()).toMatch(
+      /Get "https:\/\/10.0.0.7:10250\/containerLogs\/default\/p\/c": dial tcp 10.0.0.7:10250: connect: connection refused$/,
+    );
+  });
+
   it('asks the machines', () => {
     const t = testServer({
       nodes: {
