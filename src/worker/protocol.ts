@@ -75,8 +75,8 @@ export interface Methods {
     } | null,
   ];
   explain: [[pod: string, attempt?: number], ExplainedDecision | null];
-  /** The running scheduler's configuration with its defaults, as YAML. */
-  schedulerText: [[], string];
+  /** The running scheduler's configuration as YAML, with its defaults unless told otherwise. */
+  schedulerText: [[defaults?: boolean], string];
   remedies: [[pod: string], Remedy[]];
   /** Changes that would not help a pod that waits. */
   refuted: [[pod: string], Refuted[]];

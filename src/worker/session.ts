@@ -331,7 +331,7 @@ export class Session {
     objects: (kind) => [...this.#playground.cluster.list.list<AnyObject>(kind)],
     inspect: (kind, key) => this.#programs?.inspect(this.#playground, kind, key) ?? null,
     explain: (pod, attempt) => explainPod(this.#playground, pod, attempt),
-    schedulerText: () => this.#programs?.schedulerText(this.#playground) ?? '',
+    schedulerText: (defaults) => this.#programs?.schedulerText(this.#playground, defaults) ?? '',
     remedies: (pod) => remediesFor(this.#playground, pod),
     refuted: (pod) => refutedFor(this.#playground, pod),
     counterfactuals: (pod) => counterfactualsFor(this.#playground, pod),

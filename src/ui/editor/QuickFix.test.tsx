@@ -33,7 +33,7 @@ async function world(files: Record<string, string>): Promise<Playground> {
   const p = new Playground(worldOf({ scenario: 'opening' }).world, runLine);
   setState({ ...initial, files, activeFile: Object.keys(files)[0] ?? '', width: 'wide', consoleOpen: false }, true);
   await answering({
-    schedulerText: () => schedulerText(p),
+    schedulerText: (defaults?: boolean) => schedulerText(p, defaults),
     run: (_id: string, line: string, stdin: string | undefined, texts: Record<string, string>) => {
       for (const [name, text] of Object.entries(texts)) p.writeFile(name, text);
       const result = { stdout: '', stderr: '', exitCode: 0, problems: [] as Problem[] };
@@ -130,6 +130,11 @@ describe('the scheduler’s configuration', () => {
     expect(lines()).toEqual(['berth scheduler apply -f policy.json']);
     expect(getState().consoleOpen).toBe(true);
     expect(getState().console[0]!.chunks[0]!.text).toContain('kind: KubeSchedulerConfiguration');
+    await userEvent.click(screen.getByRole('button', { name: 'Open it in today’s words' }));
+    await screen.findByRole('tab', { selected: true, name: 'scheduler.yaml' });
+    const today = getState().files['scheduler.yaml']!;
+    expect(today).toContain('- name: NodePorts\n');
+    expect(today).not.toContain('parallelism');
   });
 
   it('given to kubectl in the console, is offered the right command there', async () => {

@@ -5,7 +5,8 @@ import { useT } from '../i18n/index.ts';
 import { useStore } from '../store.ts';
 import { applyFile } from './apply.ts';
 import { setText } from './files.ts';
-import { applyLine, remedyOf, schedulerLine } from './fix.ts';
+import { applyLine, isPolicy, remedyOf, schedulerLine } from './fix.ts';
+import { openTranslation } from './scheduler-file.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** The newer text of a refused file, once it is worked out. */
@@ -31,6 +32,7 @@ export function QuickFix({ file }: { file: string }) {
   const remedy = useStore((s) => remedyOf(file, s.problems));
   const text = useStore((s) => s.files[file]);
   const readonly = useStore((s) => s.readonly);
+  const policy = useStore((s) => s.applied[file] === s.files[file] && isPolicy(s.files[file] ?? ''));
   const upgrade = useUpgrade(remedy === 'upgrade' ? text : undefined);
   if (readonly || text === undefined) return null;
   if (remedy === 'command')
@@ -39,6 +41,15 @@ export function QuickFix({ file }: { file: string }) {
         <span>{t('sch.why')}</span>{' '}
         <button type="button" className="p-btn line" onClick={() => void applyFile(file, schedulerLine(file))}>
           {t('sch.run', { line: schedulerLine(file) })}
+        </button>
+      </p>
+    );
+  if (policy)
+    return (
+      <p className="ed-fix" ref={reveal}>
+        <span>{t('pol.why')}</span>{' '}
+        <button type="button" className="p-btn line" onClick={() => void openTranslation()}>
+          {t('pol.open')}
         </button>
       </p>
     );

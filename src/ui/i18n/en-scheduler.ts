@@ -4,6 +4,8 @@ export const scheduler = {
   'sch.openLong': 'Open the scheduler’s configuration as a tab',
   'sch.why': 'The scheduler’s configuration is no object of the API, so the API server does not know its kind.',
   'sch.run': 'Run {line}',
+  'pol.why': 'A Policy: Kubernetes dropped it in 1.23. It runs here as a configuration of today.',
+  'pol.open': 'Open it in today’s words',
   'up.why': 'Kubernetes 1.36 no longer serves this API version.',
   'up.run': 'Rewrite as {versions} and apply',
   'uns.say': 'No scheduler is named **{name}**, so nobody looks at this pod: it stays Pending.',

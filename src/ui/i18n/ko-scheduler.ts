@@ -6,6 +6,8 @@ export const scheduler: Record<keyof typeof english, string> = {
   'sch.openLong': '스케줄러 구성을 탭으로 열기',
   'sch.why': '스케줄러 구성은 API 오브젝트가 아니어서 API 서버가 이 kind를 모릅니다.',
   'sch.run': '{line} 실행',
+  'pol.why': 'Policy는 쿠버네티스 1.23에서 없어졌습니다. 여기서는 오늘날의 구성으로 바꿔 실행합니다.',
+  'pol.open': '오늘날의 구성으로 열기',
   'up.why': '쿠버네티스 1.36은 이 API 버전을 더 이상 제공하지 않습니다.',
   'up.run': '{versions:으로/로} 고쳐 쓰고 적용',
   'uns.say': '이름이 **{name}**인 스케줄러가 없어 아무도 이 Pod를 보지 않습니다. 계속 Pending입니다.',
