@@ -2,6 +2,7 @@
 import { cordon, fault, previewDrain, select, setSpeed, step, stepBack, togglePlay, undo } from './actions.ts';
 import { askNext, stopAsking } from './asking.ts';
 import { focusSoon } from './focus.ts';
+import { nextHop } from './hops.ts';
 import { copyLink } from './link.ts';
 import { toggleProjector } from './looks.ts';
 import { podOf } from './parts/hooks.ts';
@@ -81,7 +82,8 @@ function single(event: KeyboardEvent): (() => void) | undefined {
     case '/':
       return openConsole;
     case '.':
-      return () => void step();
+      // With the control plane open it turns the pages of what was written, one write at a time.
+      return () => (getState().controlPlaneOpen && nextHop()) || void step();
     case ',':
       return () => void stepBack();
     case '+':

@@ -12,7 +12,6 @@ const frame = (over: Partial<FrameRows>): FrameRows => ({
   pods: [],
   removedPods: [],
   marks: [],
-  stations: [],
   ...over,
 });
 

@@ -2,7 +2,7 @@
  * All rows of the picture, in mutable maps outside the store: copying 20,000 entries at each frame would cost more than drawing them.
  * Who reads them subscribes to the store's `revision`, which is bumped after each frame.
  */
-import type { FrameRows, MarkRow, NodeRow, PodForm, PodRow, QueueRow, StationRow } from '../view/rows.ts';
+import type { FrameRows, HopRow, MarkRow, NodeRow, PodForm, PodRow, QueueRow } from '../view/rows.ts';
 
 export interface Rows {
   nowMs: number;
@@ -16,7 +16,8 @@ export interface Rows {
   podKeys: Map<string, string>;
   queue: QueueRow[];
   marks: MarkRow[];
-  stations: Map<StationRow['station'], StationRow>;
+  /** The last writes that passed through the API server, oldest first. */
+  hops: HopRow[];
   /** Pods that left with the last frames, and in which form: the scene lets them leave once. */
   removed: { uid: string; form: PodForm }[];
   /** What went wrong last with a pod, by `namespace/name`, in the kubelet's words. */
@@ -35,7 +36,7 @@ export const emptyRows = (): Rows => ({
   podKeys: new Map(),
   queue: [],
   marks: [],
-  stations: new Map(),
+  hops: [],
   removed: [],
   troubles: new Map(),
   changes: 0,
@@ -50,6 +51,7 @@ export const podKey = (p: { namespace: string; name: string }): string => `${p.n
 /** Events that only repeat that an earlier one happened. */
 const ECHO = /^Error: (ErrImagePull|ImagePullBackOff|ErrImageNeverPull)$|^Back-off /;
 
+const HOPS_KEPT = 24;
 const SETS = ['nodes', 'removedNodes', 'pods', 'removedPods'] as const;
 
 /** Takes one frame over into `into`. */
@@ -61,6 +63,7 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
     into.queue = [];
     into.marks = [];
     into.removed = [];
+    into.hops = [];
     into.troubles.clear();
     into.resets += 1;
   }
@@ -86,5 +89,5 @@ export function applyFrame(into: Rows, frame: FrameRows): void {
     if (!ECHO.test(message) || !into.troubles.has(pod)) into.troubles.set(pod, { reason, message });
   }
   for (const mark of frame.marks) into.marks.push(mark);
-  for (const station of frame.stations) into.stations.set(station.station, station);
+  if (frame.hops) into.hops = [...into.hops, ...frame.hops].slice(-HOPS_KEPT);
 }

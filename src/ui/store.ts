@@ -95,6 +95,8 @@ export interface UiState {
   /** Which of the two has the right side. */
   side: 'inspector' | 'lesson';
   controlPlaneOpen: boolean;
+  /** Revision of the write that the control plane shows; what came after it waits to be shown. */
+  hop: number;
   systemNames: boolean;
   follow: boolean;
   zoom: number;
@@ -143,6 +145,7 @@ export const useStore = create<UiState>()(() => ({
   inspectorTab: 'why',
   side: 'inspector',
   controlPlaneOpen: false,
+  hop: 0,
   systemNames: false,
   follow: false,
   zoom: 1,

@@ -1,160 +1,85 @@
 /** The control plane: six stations, one live word each, and which of them acts now. Opened, it shows who talks to whom: only ever to the API server. */
-import { useEffect, useState } from 'react';
-import type { StationRow } from '../view/rows.ts';
-import { type Key, useT } from './i18n/index.ts';
+import { useEffect } from 'react';
+import type { HopRow } from '../view/rows.ts';
+import { Flow } from './flow.tsx';
+import { keyWords, LIT_MS, nextHop, shortName, shownHop } from './hops.ts';
+import { type Translate, useT } from './i18n/index.ts';
 import { rows } from './rows.ts';
 import { setState, useStore } from './store.ts';
 
-const STATIONS: readonly StationRow['station'][] = [
-  'kubectl',
-  'apiserver',
-  'etcd',
-  'controllers',
-  'scheduler',
-  'kubelets',
-];
-/** The active one stays lit this long at least, so that the eye can catch it. */
-const LIT_MS = 600;
+const STATIONS = ['kubectl', 'apiserver', 'etcd', 'controllers', 'scheduler', 'kubelets'] as const;
+export type Station = (typeof STATIONS)[number];
 
-/** The station that acted last, held long enough to be seen. */
-function useLit(): StationRow['station'] | undefined {
-  const latest = useStore((s) => {
+/** The write that is shown, held long enough to be seen while time runs. */
+function useHop(): { hop: HopRow | undefined; waiting: number } {
+  const paused = useStore((s) => s.time.paused);
+  const open = useStore((s) => s.controlPlaneOpen);
+  const shown = useStore((s) => s.hop);
+  const newest = useStore((s) => {
     void s.revision;
-    let best: StationRow | undefined;
-    for (const row of rows.stations.values()) if (!best || row.atMs >= best.atMs) best = row;
-    return best?.station;
-  });
-  const [lit, setLit] = useState<{ station: StationRow['station'] | undefined; at: number }>({
-    station: latest,
-    at: 0,
+    return rows.hops.at(-1)?.revision ?? 0;
   });
   useEffect(() => {
-    if (latest === lit.station) return;
-    const timer = setTimeout(
-      () => setLit({ station: latest, at: performance.now() }),
-      Math.max(0, lit.at + LIT_MS - performance.now()),
-    );
+    // After a jump back in time nothing that was shown is true any more.
+    if (newest < shown) setState({ hop: newest });
+    // Opened and paused, the reader turns the pages.
+    if (newest <= shown || (open && paused && shown > 0)) return;
+    const timer = setTimeout(() => (open ? nextHop() : setState({ hop: newest })), shown ? LIT_MS : 0);
     return () => clearTimeout(timer);
-  }, [latest, lit]);
-  return lit.station;
+  }, [newest, shown, open, paused]);
+  return shownHop(rows.hops, shown);
 }
 
-function useWords(): Record<StationRow['station'], string> {
-  const t = useT();
-  const key = useStore((s) => {
-    void s.revision;
-    const ready = [...rows.nodes.values()].filter((n) => n.status === 'Ready').length;
-    const word = (station: StationRow['station']) => rows.stations.get(station)?.word ?? '';
-    return JSON.stringify([
-      word('kubectl'),
-      rows.revision,
-      word('etcd'),
-      word('controllers'),
-      word('scheduler'),
-      ready,
-      rows.nodes.size,
-    ]);
-  });
-  const [kubectl, revision, etcd, controllers, scheduler, ready, nodes] = JSON.parse(key) as [
-    string,
-    number,
-    string,
-    string,
-    string,
-    number,
-    number,
-  ];
+function wordsOf(hop: HopRow | undefined, t: Translate): Record<Station, string> {
+  const last = (by: HopRow['by']) => rows.hops.findLast((h) => h.by === by && h.revision <= (hop?.revision ?? 0));
+  const [mine, made, bound] = [last('kubectl'), last('controllers'), last('scheduler')];
+  const nodes = [...rows.nodes.values()];
   return {
-    kubectl,
-    apiserver: t('station.rev', { n: revision }),
-    etcd,
-    controllers,
-    scheduler,
-    kubelets: t('station.kubelets.word', { a: ready, n: nodes }),
+    kubectl: mine ? `${mine.verb} ${mine.name}` : '',
+    apiserver: hop ? `${hop.verb} ${hop.resource}` : t('station.rev', { n: rows.revision }),
+    etcd: hop ? `${hop.revision} ${keyWords(hop)}` : '',
+    controllers: made ? `${made.actor} ${made.verb}` : '',
+    scheduler: bound
+      ? bound.node
+        ? `${shortName(bound.name)} → ${bound.node}`
+        : t('station.nofit', { pod: shortName(bound.name) })
+      : '',
+    kubelets: t('station.kubelets.word', { a: nodes.filter((n) => n.status === 'Ready').length, n: nodes.length }),
   };
 }
 
 export function ControlPlaneStrip() {
   const t = useT();
   const open = useStore((s) => s.controlPlaneOpen);
-  const lit = useLit();
-  const words = useWords();
+  const { hop, waiting } = useHop();
+  useStore((s) => {
+    void s.revision;
+    return [...rows.nodes.values()].filter((n) => n.status === 'Ready').length * 10_000 + rows.nodes.size;
+  });
+  if (open)
+    return (
+      <section className="strip open" aria-label={t('region.controlPlane')}>
+        <Flow hop={hop} waiting={waiting} />
+      </section>
+    );
+  const words = wordsOf(hop, t);
   return (
-    <section className={open ? 'strip open' : 'strip'} aria-label={t('region.controlPlane')}>
-      {open ? (
-        <Flow lit={lit} words={words} />
-      ) : (
-        <button
-          type="button"
-          className="stations"
-          aria-expanded={false}
-          aria-label={t('region.controlPlane')}
-          onClick={() => setState({ controlPlaneOpen: true })}
-        >
-          {STATIONS.map((s) => (
-            <span key={s} className={s === lit ? 'station lit' : 'station'}>
-              <i />
-              <b>{t(`station.${s}`)}</b>
-              <small>{words[s]}</small>
-            </span>
-          ))}
-        </button>
-      )}
-    </section>
-  );
-}
-
-const CLIENTS = ['kubectl', 'controllers', 'scheduler', 'kubelets'] as const;
-const ABOUT: Record<(typeof CLIENTS)[number], Key> = {
-  kubectl: 'flow.kubectl',
-  controllers: 'flow.controllers',
-  scheduler: 'flow.scheduler',
-  kubelets: 'flow.kubelets',
-};
-
-/** The API server as one long quay; everyone is moored to it, nobody to another. */
-function Flow({
-  lit,
-  words,
-}: {
-  lit: StationRow['station'] | undefined;
-  words: Record<StationRow['station'], string>;
-}) {
-  const t = useT();
-  return (
-    <div className="flow">
+    <section className="strip" aria-label={t('region.controlPlane')}>
       <button
         type="button"
-        className="tb icon flow-close"
-        aria-label={t('close')}
-        onClick={() => setState({ controlPlaneOpen: false })}
+        className="stations"
+        aria-expanded={false}
+        aria-label={t('region.controlPlane')}
+        onClick={() => setState({ controlPlaneOpen: true })}
       >
-        <svg className="g ico" aria-hidden="true">
-          <use href="#i-close" />
-        </svg>
-      </button>
-      <div className="flow-clients">
-        {CLIENTS.map((c) => (
-          <div key={c} className={c === lit ? 'flow-client lit' : 'flow-client'}>
-            <b>{t(`station.${c}`)}</b>
-            <span>{words[c] || t(ABOUT[c])}</span>
-            <svg className="flow-arrows" viewBox="0 0 60 56" aria-hidden="true">
-              <path d="M15 56V2M11 8l4-6 4 6" />
-              <path d="M45 0V54M41 48l4 6 4-6" />
-            </svg>
-            <em>{t('flow.watch')}</em>
-          </div>
+        {STATIONS.map((s) => (
+          <span key={s} className={s === hop?.by ? 'station lit' : 'station'}>
+            <i />
+            <b>{t(`station.${s}`)}</b>
+            <small>{words[s]}</small>
+          </span>
         ))}
-      </div>
-      <div className={lit === 'apiserver' ? 'flow-api lit' : 'flow-api'}>
-        <b>{t('station.apiserver')}</b>
-        <span>{t('flow.apiserver')}</span>
-      </div>
-      <div className={lit === 'etcd' ? 'flow-etcd lit' : 'flow-etcd'}>
-        <code>{words.apiserver}</code>
-        <span>{words.etcd}</span>
-        <b>{t('station.etcd')}</b>
-      </div>
-    </div>
+      </button>
+    </section>
   );
 }

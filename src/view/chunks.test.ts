@@ -13,7 +13,6 @@ const frame = (nodes: number, pods: number): FrameRows => ({
   removedPods: [],
   queue: [{ lane: 'active', uids: ['u0'] }],
   marks: [{ id: 1, atMs: 5, kind: 'progress', text: 't' }],
-  stations: [{ station: 'scheduler', word: 'w', atMs: 5 }],
 });
 
 it('leaves small frames alone', () => {

@@ -8,7 +8,7 @@ export function chunksOf(frame: FrameRows, size = CHUNK_ROWS): FrameRows[] {
   const { nodes, pods } = frame;
   if (nodes.length + pods.length <= size) return [frame];
   const chunks: FrameRows[] = [];
-  const empty = { nowMs: frame.nowMs, revision: frame.revision, nodes: [], pods: [], marks: [], stations: [] };
+  const empty = { nowMs: frame.nowMs, revision: frame.revision, nodes: [], pods: [], marks: [] };
   const add = (rows: Partial<FrameRows>): void =>
     void chunks.push({ ...empty, reset: false, more: true, removedNodes: [], removedPods: [], ...rows });
   for (let i = 0; i < nodes.length; i += size) add({ nodes: nodes.slice(i, i + size) });

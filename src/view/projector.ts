@@ -2,9 +2,10 @@ import type { Event, Node, Pod } from '../engine/api/core.ts';
 import { keyOf } from '../engine/api/meta.ts';
 import type { WatchEvent } from '../engine/api/request.ts';
 import type { Cluster } from '../engine/index.ts';
+import { hopOf } from './hops.ts';
 import { holdsResources, nodeRow, type Usage } from './node-row.ts';
 import { type PodExtras, podRow } from './pod-row.ts';
-import type { CaptionRow, FrameRows, MarkRow, PodRow, QueueRow, StationRow } from './rows.ts';
+import type { CaptionRow, FrameRows, HopRow, MarkRow, PodRow, QueueRow } from './rows.ts';
 import { captionOf, markOf } from './story.ts';
 
 const KINDS: ReadonlySet<string> = new Set(['Pod', 'Node', 'Event', 'Lease', 'ReplicaSet', 'Deployment']);
@@ -13,6 +14,8 @@ const LARGE_QUEUE = 500;
 const LARGE_QUEUE_FRAMES = 5;
 /** Marks of a whole reset that are sent at most; older ones only matter in sum. */
 const MARKS_MAX = 2_000;
+/** Writes of one frame that are told; more of them nobody could follow. */
+const HOPS_MAX = 12;
 
 interface SchedulerView {
   lanes: { lane: QueueRow['lane']; uids: string[] }[];
@@ -59,7 +62,6 @@ export class Projector {
       removedPods: [],
       ...(queue ? { queue: queue.rows } : {}),
       marks: [],
-      stations: [],
     };
     if (events) this.#changes(cluster, events, queue?.touched ?? new Set(), rows);
     else this.#everything(cluster, rows);
@@ -92,6 +94,7 @@ export class Projector {
       if (pod) pods.add(keyOf(pod));
     }
     const nodes = new Set<string>();
+    const hops: HopRow[] = [];
     for (const e of events) {
       if (e.kind === 'Pod') {
         pods.add(e.key);
@@ -104,10 +107,10 @@ export class Projector {
         this.#mark(e.object as unknown as Event, rows);
         this.#caption(cluster, e.object as unknown as Event, rows);
       }
-      const station = stationOf(e, cluster.now);
-      if (station) rows.stations.push(station);
+      const hop = hopOf(e, cluster.now);
+      if (hop) hops.push(hop);
     }
-    if (rows.stations.length > 12) rows.stations.splice(0, rows.stations.length - 12);
+    if (hops.length) rows.hops = hops.slice(-HOPS_MAX);
     for (const key of pods) this.#sendPod(cluster, key, rows);
     for (const name of nodes) {
       const node = cluster.list.byKey<Node>('Node', name);
@@ -214,22 +217,3 @@ const sameLanes = (a: readonly QueueRow[], b: readonly QueueRow[]): boolean =>
   a.every(({ uids }, i) => uids.length === b[i]!.uids.length && uids.every((uid, k) => uid === b[i]!.uids[k]));
 
 const timeOf = (e: Event): number => Date.parse(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp);
-
-/** Which station acted, from one change. */
-function stationOf(e: WatchEvent, nowMs: number): StationRow | undefined {
-  const name = e.object.metadata.name;
-  if (e.kind === 'Pod') {
-    const pod = e.object as unknown as Pod;
-    const old = e.old as unknown as Pod | undefined;
-    if (e.type === 'ADDED') return { station: 'controllers', word: name, atMs: nowMs };
-    if (pod.spec.nodeName && !old?.spec.nodeName) return { station: 'scheduler', word: name, atMs: nowMs };
-    return { station: 'kubelets', word: name, atMs: nowMs };
-  }
-  if (e.kind === 'Deployment' || e.kind === 'ReplicaSet')
-    return {
-      station: e.type === 'ADDED' && e.kind === 'Deployment' ? 'kubectl' : 'controllers',
-      word: name,
-      atMs: nowMs,
-    };
-  return undefined;
-}

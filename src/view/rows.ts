@@ -132,11 +132,21 @@ export interface QueueRow {
   uids: string[];
 }
 
-/** Which station of the control plane acted last and in which word. */
-export interface StationRow {
-  station: 'kubectl' | 'apiserver' | 'etcd' | 'controllers' | 'scheduler' | 'kubelets';
-  word: string;
+/** One write that passed through the API server. */
+export interface HopRow {
+  revision: number;
   atMs: number;
+  by: 'kubectl' | 'controllers' | 'scheduler' | 'kubelets';
+  /** The kind whose controller it was, the node whose kubelet, or ''. */
+  actor: string;
+  verb: 'create' | 'update' | 'patch' | 'delete';
+  /** With its subresource: `pods/binding`. */
+  resource: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  /** Where a binding binds to. */
+  node?: string;
 }
 
 export interface FrameRows {
@@ -153,5 +163,6 @@ export interface FrameRows {
   queue?: QueueRow[];
   marks: MarkRow[];
   caption?: CaptionRow & { atMs: number };
-  stations: StationRow[];
+  /** Writes since the last frame, oldest first; of many the last ones. */
+  hops?: HopRow[];
 }

@@ -11,7 +11,6 @@ const frame = (reset: boolean): FrameRows => ({
   pods: [],
   removedPods: [],
   marks: [{ id: 1, atMs: 1500, kind: 'progress', text: '' }],
-  stations: [],
 });
 const inputs = ['kubectl apply -f web.yaml', 'kubectl get po', 'cat > web.yaml', 'kubectl cordon a', '^C'].map(
   (line, i) => ({

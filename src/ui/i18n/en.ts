@@ -224,14 +224,19 @@ export const en = {
   'station.kubelets': 'kubelets',
   'station.rev': 'rev {n}',
   'station.kubelets.word': '{a} of {n}',
-  'flow.title': 'Everyone talks only to the API server',
   'flow.kubectl': 'you say what you want',
-  'flow.controllers': 'compare what is with what is wanted',
   'flow.scheduler': 'picks a node, writes its name',
   'flow.kubelets': 'run the pods that carry their name',
   'flow.apiserver':
     'authenticates, sets defaults, validates, stores, tells the watchers. The only one that talks to etcd.',
   'flow.watch': 'watch',
+  'station.nofit': 'no node fits {pod}',
+  'flow.deployment': 'makes ReplicaSets',
+  'flow.replicaset': 'makes Pods',
+  'flow.controller': '{kind} controller',
+  'flow.binding': 'Binding {pod}',
+  'flow.next': 'Next write',
+  'flow.next.n': 'Next write ({n} wait)',
 
   // caption
   'actor.scheduler': 'scheduler',

@@ -1,6 +1,6 @@
 /** The mock's cluster as rows: four nodes, the pods of a busy moment. For tests and for the page without its worker (`?fixture=1`). */
 import type { ExplainedDecision } from '../../view/decision.ts';
-import type { FrameRows, MarkRow, NodeRow, PodForm, PodRow, QueueRow } from '../../view/rows.ts';
+import type { FrameRows, HopRow, MarkRow, NodeRow, PodForm, PodRow, QueueRow } from '../../view/rows.ts';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
@@ -28,6 +28,19 @@ export function fakeNode(name: string, spec: NodeSpec): NodeRow {
     ...rest,
   };
 }
+
+const hop = (revision: number, over: Partial<HopRow>): HopRow => ({
+  revision,
+  atMs: FIXTURE_NOW_MS,
+  by: 'controllers',
+  actor: '',
+  verb: 'create',
+  resource: 'pods',
+  kind: 'Pod',
+  namespace: 'default',
+  name: '',
+  ...over,
+});
 
 export function fakePod(workload: string, suffix: string, form: PodForm, over: Partial<PodRow> = {}): PodRow {
   const name = suffix ? `${workload}-${suffix}` : workload;
@@ -262,10 +275,11 @@ export function clusterFrame(): FrameRows {
       attempt: 9,
       atMs: FIXTURE_NOW_MS,
     },
-    stations: [
-      { station: 'controllers', word: 'web 3 of 4 updated', atMs: FIXTURE_NOW_MS - 300 },
-      { station: 'etcd', word: '96 objects', atMs: FIXTURE_NOW_MS - 100 },
-      { station: 'scheduler', word: 'binding web-…-m4tq2', atMs: FIXTURE_NOW_MS },
+    hops: [
+      hop(1279, { by: 'kubectl', verb: 'patch', resource: 'deployments', kind: 'Deployment', name: 'web' }),
+      hop(1280, { actor: 'Deployment', resource: 'replicasets', kind: 'ReplicaSet', name: 'web-7c9d' }),
+      hop(1283, { actor: 'ReplicaSet', name: 'web-7c9d-m4tq2' }),
+      hop(1284, { by: 'scheduler', resource: 'pods/binding', name: 'web-7c9d-m4tq2', node: 'worker-x86' }),
     ],
   };
 }
