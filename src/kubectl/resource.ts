@@ -183,7 +183,7 @@ function combined(words: readonly string[]): Tuple[] | undefined {
   });
 }
 
-const typesOf = (word: string): string[] => word.split(',').flatMap((t) => (t ? expandCategory(t) : []));
+const typesOf = (word: string): string[] => [...new Set(word.split(','))].flatMap((t) => expandCategory(t));
 
 /** Mappings of types, each once. */
 function mappingsOf(types: readonly string[]): Mapping[] {
