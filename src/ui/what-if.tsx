@@ -11,7 +11,7 @@ export function WhatIf() {
   const readonly = useStore((s) => s.readonly || s.embed);
   if (!gates?.length) return null;
   return (
-    <aside className="what-if" aria-label={t('gate.note')}>
+    <div className="what-if" role="note" aria-label={t('gate.note')}>
       {gates.map((name) => (
         <span key={name}>
           <b>{t('gate.chip', { name })}</b>
@@ -22,6 +22,6 @@ export function WhatIf() {
           )}
         </span>
       ))}
-    </aside>
+    </div>
   );
 }

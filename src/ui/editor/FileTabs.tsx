@@ -67,6 +67,38 @@ function FileTab({ file, active, onRename }: { file: string; active: boolean; on
   );
 }
 
+/** What can be done beside the tabs: close, make a new one, open the scheduler's. */
+function Buttons({ names, active }: { names: readonly string[]; active: string }) {
+  const t = useT();
+  return (
+    <>
+      {active && names.length > 0 && (
+        <button
+          type="button"
+          className="p-btn icon"
+          aria-label={t('edit.close', { file: active })}
+          onClick={() => closeFile(active)}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+      <button type="button" className="p-btn icon" aria-label={t('edit.new')} onClick={() => addFile('new.yaml', '')}>
+        <Icon name="plus" />
+      </button>
+      {!names.includes(SCHEDULER_FILE) && (
+        <button
+          type="button"
+          className="p-btn ed-scheduler"
+          title={t('sch.openLong')}
+          onClick={() => void openScheduler()}
+        >
+          {t('sch.open')}
+        </button>
+      )}
+    </>
+  );
+}
+
 /** Files as tabs: arrows move, F2 or a double click renames, Delete closes. */
 export function FileTabs() {
   const t = useT();
@@ -100,38 +132,7 @@ export function FileTabs() {
         )}
       </div>
       {renaming && <Rename key={renaming} file={renaming} onDone={() => setRenaming('')} />}
-      {!readonly && (
-        <>
-          {active && names.length > 0 && (
-            <button
-              type="button"
-              className="p-btn icon"
-              aria-label={t('edit.close', { file: active })}
-              onClick={() => closeFile(active)}
-            >
-              <Icon name="close" />
-            </button>
-          )}
-          <button
-            type="button"
-            className="p-btn icon"
-            aria-label={t('edit.new')}
-            onClick={() => addFile('new.yaml', '')}
-          >
-            <Icon name="plus" />
-          </button>
-          {!names.includes(SCHEDULER_FILE) && (
-            <button
-              type="button"
-              className="p-btn ed-scheduler"
-              title={t('sch.openLong')}
-              onClick={() => void openScheduler()}
-            >
-              {t('sch.open')}
-            </button>
-          )}
-        </>
-      )}
+      {!readonly && <Buttons names={names} active={active} />}
     </div>
   );
 }
