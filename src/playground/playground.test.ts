@@ -108,6 +108,28 @@ describe('time travel', () => {
     expect(p.digest()).toBe(end);
   });
 
+  it('branches can be named and forgotten, but not the one that is played', () => {
+    const p = played();
+    p.seek(5_000);
+    p.start('kubectl create configmap other --from-literal=a=b', undefined);
+    const { timeline } = p;
+    expect(timeline.rename(0, 'as it was')).toBe(true);
+    expect(p.branches().map((b) => [b.current, b.label])).toEqual([
+      [true, undefined],
+      [false, 'as it was'],
+    ]);
+    expect([timeline.rename(7, 'x'), timeline.remove(7), timeline.remove(p.branches()[0]!.id)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    timeline.rename(0, '');
+    expect(p.branches()[1]!.label).toBeUndefined();
+    expect(timeline.remove(0)).toBe(true);
+    expect(p.branches()).toHaveLength(1);
+    expect(p.switchBranch(0)).toBe(false);
+  });
+
   it('takes back the last input and brings it again', () => {
     const p = new Playground(worldOf({ scenario: 'opening' }).world, runLine);
     p.playTo(1_000);

@@ -13,7 +13,7 @@ import type { Env, FileProblem, Files, KubeConfig, Running } from '../kubectl/co
 import type { FieldDocs } from '../kubectl/explain/field-docs.ts';
 import { ENGINE_VERSION, type RecordedInput, type Recording } from '../share/recording.ts';
 import { type Exit, type Process, Processes } from './process.ts';
-import { type Keyframe, Timeline } from './timeline.ts';
+import { type BranchRow, type Keyframe, Timeline } from './timeline.ts';
 
 /** From what a playground starts. */
 export interface World {
@@ -252,19 +252,8 @@ export class Playground {
     };
   }
 
-  /** The branches, the current one first; `outcome` names how the branch ended. */
-  branches(): { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[] {
-    const { current, branches } = this.#timeline;
-    const rows = branches.map((b) => ({
-      id: b.id,
-      name: b.name,
-      atMs: this.world.startMs + b.fromMs,
-      endMs: this.world.startMs + b.endMs,
-      current: b === current,
-      outcome: b.inputs.at(-1)?.line ?? '',
-    }));
-    return rows.sort((a, b) => Number(b.current) - Number(a.current) || a.id - b.id);
-  }
+  /** The branches, the current one first. */
+  branches = (): BranchRow[] => this.#timeline.rows(this.world.startMs);
 
   /** Hash of all stored objects; equal recordings give equal digests at equal moments. */
   digest(): string {

@@ -7,10 +7,24 @@ export interface Branch {
   id: number;
   /** The first input that differs from the parent; '' for the main line. */
   name: string;
+  /** What a person calls it, instead of its name. */
+  label?: string;
   /** Where it left its parent. */
   fromMs: number;
   inputs: RecordedInput[];
   endMs: number;
+}
+
+/** A branch as the page lists it; times are of the virtual clock. */
+export interface BranchRow {
+  id: number;
+  name: string;
+  label?: string;
+  atMs: number;
+  endMs: number;
+  current: boolean;
+  /** Its last input: how the story ended. */
+  outcome: string;
 }
 
 /** A moment that can be gone back to: the cluster, the world around it, and how many inputs had been made. */
@@ -50,6 +64,20 @@ export class Timeline {
   }
   get next(): RecordedInput | undefined {
     return this.#current.inputs[this.cursor];
+  }
+
+  /** All branches, the current one first. */
+  rows(startMs: number): BranchRow[] {
+    const rows = this.#branches.map((b) => ({
+      id: b.id,
+      name: b.name,
+      ...(b.label ? { label: b.label } : {}),
+      atMs: startMs + b.fromMs,
+      endMs: startMs + b.endMs,
+      current: b === this.#current,
+      outcome: b.inputs.at(-1)?.line ?? '',
+    }));
+    return rows.sort((a, b) => Number(b.current) - Number(a.current) || a.id - b.id);
   }
 
   /** Notes an input at `atMs`; before the end of what was played this first leaves the branch. */
@@ -103,11 +131,29 @@ export class Timeline {
     return branch;
   }
 
+  /** Calls a branch something; an empty text gives its own name back. False when there is no such branch. */
+  rename(id: number, label: string): boolean {
+    const branch = this.#branches.find((b) => b.id === id);
+    if (!branch) return false;
+    if (label) branch.label = label;
+    else delete branch.label;
+    return true;
+  }
+
+  /** Forgets a branch that is not the current one. */
+  remove(id: number): boolean {
+    const at = this.#branches.findIndex((b) => b.id === id && b !== this.#current);
+    if (at < 0) return false;
+    this.#branches.splice(at, 1);
+    return true;
+  }
+
   /** Replaces the current branch by one without its inputs from `count` on; used by undo. */
   truncate(count: number, atMs: number): Branch {
     const old = this.#current;
     this.#branches = this.#branches.filter((b) => b !== old);
     this.#start(old.inputs.slice(0, count), atMs, old.name, old.fromMs);
+    if (old.label) this.#current.label = old.label;
     return old;
   }
 

@@ -92,8 +92,14 @@ export interface Methods {
   /** The texts of all files as they are now. */
   tabs: [[], Record<string, string>];
   /** Branches of the timeline, the current one first; `at` is where each left its parent. */
-  branches: [[], { id: number; name: string; atMs: number; endMs: number; current: boolean; outcome: string }[]];
+  branches: [
+    [],
+    { id: number; name: string; label?: string; atMs: number; endMs: number; current: boolean; outcome: string }[],
+  ];
   switchBranch: [[id: number], TimeState];
+  /** Calls a branch something ('' gives its own name back); forgets one that is not the current. False for no such branch. */
+  renameBranch: [[id: number, label: string], boolean];
+  deleteBranch: [[id: number], boolean];
   /** Injected fault for tests of the crash page. */
   crash: [[], null];
 }

@@ -350,6 +350,8 @@ export class Session {
       this.#playground.switchBranch(id);
       return this.#jumped();
     },
+    renameBranch: (id, label) => this.#playground.timeline.rename(id, label),
+    deleteBranch: (id) => this.#playground.timeline.remove(id),
     crash: () => {
       this.#crashed(new Error('a crash was asked for, to see what the page does'));
       return null;

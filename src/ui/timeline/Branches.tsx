@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { report } from '../actions.ts';
 import { call } from '../connection.ts';
-import { useT } from '../i18n/index.ts';
+import { type Translate, useT } from '../i18n/index.ts';
 import { useAnswer, useLiveRows } from '../parts/hooks.ts';
 import { setState, useStore } from '../store.ts';
 import { type BranchRow, branchLines, shortCommand, spanFor } from './layout.ts';
@@ -12,17 +12,19 @@ const BRANCHES_MAX = 4;
 /** A line shorter than this has no room for more than its name. */
 const NAMED_PX = 150;
 
-/** The branches of the story, the one on the line among them; asked for when something may have changed them. */
-export function useBranches(): BranchRow[] {
+/** The branches of the story, the one on the line among them; asked for when something may have changed them, or by the function. */
+export function useBranches(): [BranchRow[], askAgain: () => void] {
+  const [asked, setAsked] = useState(0);
   const runs = useStore((s) => s.console.length);
   const past = useStore((s) => s.time.past);
   const connected = useStore((s) => s.connected);
   const { resets } = useLiveRows(500);
-  const all = useAnswer('branches', connected ? `${runs} ${past} ${resets}` : '', () => call('branches'));
-  return useMemo(() => {
+  const all = useAnswer('branches', connected ? `${runs} ${past} ${resets} ${asked}` : '', () => call('branches'));
+  const shown = useMemo(() => {
     const list = Array.isArray(all) ? all : [];
     return [...list.filter((b) => b.current), ...list.filter((b) => !b.current).slice(-BRANCHES_MAX)];
   }, [all]);
+  return [shown, () => setAsked((n) => n + 1)];
 }
 
 const go = (id: number): void => {
@@ -31,9 +33,103 @@ const go = (id: number): void => {
     .catch(report);
 };
 
-/** Curves that leave the line where the stories part; a click goes there. Makes the bar taller while there are any. */
-export function Branches({ branches, width, base }: { branches: readonly BranchRow[]; width: number; base: number }) {
+const nameOf = (row: BranchRow, t: Translate): string =>
+  row.label ?? (row.name ? shortCommand(row.name) : t('tim.branchMain'));
+
+/** Another name for a branch, or an end to it. Esc closes. */
+function BranchForm({ row, onDone }: { row: BranchRow; onDone: () => void }) {
   const t = useT();
+  const [label, setLabel] = useState(nameOf(row, t));
+  const n = row.id + 1;
+  const change = (changed: Promise<unknown>): void => {
+    changed.catch(report).finally(onDone);
+  };
+  return (
+    <form
+      className="branch-form"
+      aria-label={t('tim.branchEdit', { n })}
+      onSubmit={(e) => {
+        e.preventDefault();
+        change(call('renameBranch', row.id, label.trim()));
+      }}
+      onKeyDown={(e) => {
+        if (e.key !== 'Escape') return;
+        e.stopPropagation();
+        onDone();
+      }}
+    >
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the button beside it was just pressed to get here
+        autoFocus
+        aria-label={t('tim.branchName')}
+        maxLength={60}
+        value={label}
+        onChange={(e) => setLabel(e.target.value)}
+      />
+      <button type="submit" className="p-btn line">
+        {t('tim.branchRename')}
+      </button>
+      <button type="button" className="p-btn line" onClick={() => change(call('deleteBranch', row.id))}>
+        {t('tim.branchDelete')}
+      </button>
+    </form>
+  );
+}
+
+/** The name of a branch, which goes there, and the way to change it. */
+function BranchName({
+  row,
+  left,
+  top,
+  onChanged,
+}: {
+  row: BranchRow;
+  left: number;
+  top: number;
+  onChanged: () => void;
+}) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const n = row.id + 1;
+  const done = (): void => {
+    setOpen(false);
+    document.getElementById(id)?.focus();
+    onChanged();
+  };
+  return (
+    <div className={open ? 'branch-name open' : 'branch-name'} style={{ left, top }}>
+      {open ? (
+        <BranchForm row={row} onDone={done} />
+      ) : (
+        <button type="button" className="p-link" onClick={() => go(row.id)}>
+          {t('tim.branch', { n, name: nameOf(row, t) })}
+        </button>
+      )}
+      <button
+        type="button"
+        id={id}
+        className="p-link branch-more"
+        aria-expanded={open}
+        aria-label={t('tim.branchEdit', { n })}
+        title={t('tim.branchEdit', { n })}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? '×' : '…'}
+      </button>
+    </div>
+  );
+}
+
+interface Props {
+  branches: readonly BranchRow[];
+  width: number;
+  base: number;
+  onChanged: () => void;
+}
+
+/** Curves that leave the line where the stories part; a click goes there. Makes the bar taller while there are any. */
+export function Branches({ branches, width, base, onChanged }: Props) {
   const { endMs, startMs } = useStore((s) => s.time);
   useEffect(() => {
     const root = document.documentElement.style;
@@ -57,15 +153,7 @@ export function Branches({ branches, width, base }: { branches: readonly BranchR
         ))}
       </svg>
       {lines.map(({ row, fromX, y }) => (
-        <button
-          key={row.id}
-          type="button"
-          className="branch-name p-link"
-          style={{ left: fromX + 44, top: y - 16 }}
-          onClick={() => go(row.id)}
-        >
-          {t('tim.branch', { n: row.id + 1, name: row.name ? shortCommand(row.name) : t('tim.branchMain') })}
-        </button>
+        <BranchName key={row.id} row={row} left={fromX + 44} top={y - 16} onChanged={onChanged} />
       ))}
     </>
   );

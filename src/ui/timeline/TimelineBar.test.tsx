@@ -156,4 +156,45 @@ describe('branches', () => {
     expect(calls('switchBranch')).toEqual([[1]]);
     expect(document.documentElement.style.getPropertyValue('--time-h')).toBe('132px');
   });
+
+  it('take another name, or go', async () => {
+    const side = {
+      id: 1,
+      name: 'kubectl drain worker-x86',
+      atMs: START,
+      endMs: START + 9,
+      current: false,
+      outcome: '',
+    };
+    let branches = [{ id: 0, name: '', atMs: START, endMs: START + 9, current: true, outcome: '' }, side];
+    await show(
+      {},
+      {
+        branches: () => branches,
+        renameBranch: (id: number, label: string) => {
+          branches = branches.map((b) => (b.id === id ? { ...b, label } : b));
+          return true;
+        },
+        deleteBranch: (id: number) => {
+          branches = branches.filter((b) => b.id !== id);
+          return true;
+        },
+      },
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Rename or delete branch 2' }));
+    const field = screen.getByRole('textbox', { name: 'Name of the branch' });
+    await userEvent.clear(field);
+    await userEvent.type(field, 'with a drain{Enter}');
+    await settle();
+    expect(screen.getByRole('button', { name: 'Branch 2: with a drain' })).toBeTruthy();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Rename or delete branch 2');
+    await userEvent.keyboard('{Enter}');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Rename or delete branch 2' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    await settle();
+    expect(calls('deleteBranch')).toEqual([[1]]);
+    expect(screen.queryByRole('button', { name: /^Branch 2/ })).toBeNull();
+  });
 });

@@ -14,7 +14,7 @@ const FOOT = 27;
 /** The bar at the bottom: time as something one can hold, with everything that happened on it. */
 export function TimelineBar() {
   const t = useT();
-  const branches = useBranches();
+  const [branches, askAgain] = useBranches();
   const past = useStore((s) => s.time.past);
   const narrow = useStore((s) => s.width === 'narrow');
   const [box, setBox] = useState<HTMLDivElement | null>(null);
@@ -39,7 +39,7 @@ export function TimelineBar() {
       <Transport />
       <div className="track-wrap" ref={setBox}>
         <Track height={height} width={width} top={branched ? 60 : 0} />
-        {branched && <Branches branches={branches} width={width} base={height - FOOT + 2} />}
+        {branched && <Branches branches={branches} width={width} base={height - FOOT + 2} onChanged={askAgain} />}
       </div>
     </div>
   );

@@ -108,6 +108,8 @@ export interface BranchRow {
   id: number;
   /** The first input that differs from its parent, '' for the main line. */
   name: string;
+  /** What a person called it. */
+  label?: string;
   /** Where it left its parent, ms of virtual time; the main line's is its start. */
   atMs: number;
   endMs: number;
