@@ -200,7 +200,7 @@ export class SchedulingQueue {
   nextFlush(): Ms | undefined {
     const error = this.#errorBackoff.peek();
     let at = error ? error.backoffUntil + 1000 : undefined;
-    for (const entry of [...this.#unschedulable]) {
+    for (const entry of this.#unschedulable) {
       if (entry.gatedBy) continue;
       const sweep = (Math.floor((entry.timestamp + UNSCHEDULABLE_MAX_MS) / SWEEP_MS) + 1) * SWEEP_MS;
       if (at === undefined || sweep < at) at = sweep;

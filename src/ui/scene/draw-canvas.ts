@@ -39,23 +39,30 @@ const REDRAW_MS = 120;
 const STREAK_MS = 420;
 const MOST_STREAKS = 14;
 const SHADES = 5;
+/** From this scale on there is room for names. */
+const NAMES_FROM = 4;
 
 export class CanvasView {
   readonly #canvas: HTMLCanvasElement;
   readonly #options: CanvasOptions;
   readonly #layer = document.createElement('canvas');
   readonly #colours: Colours;
+  readonly #font: string;
   #tiling: Tiling | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
+  #shifting = 0;
   #streaks: { x: number; y: number; at: number }[] = [];
   #nodeOf = new Map<string, string>();
   #drawn = false;
+  /** What of the picture is shown: scale, and where its origin lies. */
+  #at = { k: 1, x: 0, y: 0 };
 
   constructor(canvas: HTMLCanvasElement, options: CanvasOptions) {
     this.#canvas = canvas;
     this.#options = options;
     const style = getComputedStyle(document.documentElement);
+    this.#font = getComputedStyle(document.body).fontFamily;
     this.#colours = Object.fromEntries(COLOURS.map((c) => [c, style.getPropertyValue(`--${c}`).trim()])) as Colours;
     this.resized();
   }
@@ -63,6 +70,7 @@ export class CanvasView {
   destroy(): void {
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
+    cancelAnimationFrame(this.#shifting);
   }
 
   changed(): void {
@@ -75,21 +83,47 @@ export class CanvasView {
   resized(): void {
     const host = this.#canvas.parentElement!;
     const ratio = Math.min(2, devicePixelRatio || 1);
+    const width = Math.round(host.clientWidth * ratio);
+    const height = Math.round(host.clientHeight * ratio);
+    // an observer says the first size once more
+    if (this.#drawn && this.#canvas.width === width && this.#canvas.height === height) return;
     for (const c of [this.#canvas, this.#layer]) {
-      c.width = Math.round(host.clientWidth * ratio);
-      c.height = Math.round(host.clientHeight * ratio);
+      c.width = width;
+      c.height = height;
     }
     this.#canvas.style.width = `${host.clientWidth}px`;
     this.#canvas.style.height = `${host.clientHeight}px`;
     this.#tiling = undefined;
-    this.#redraw();
+    this.#shift(0, 0);
+  }
+
+  /** Shows things `k` times as large; what is at (`x`, `y`) of the canvas stays there. */
+  zoomTo(k: number, x = this.#canvas.clientWidth / 2, y = this.#canvas.clientHeight / 2): void {
+    const f = k / this.#at.k;
+    this.#at = { k, x: x - (x - this.#at.x) * f, y: y - (y - this.#at.y) * f };
+    this.#shift(0, 0);
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.#shift(dx, dy);
+  }
+
+  /** Never past the edges of the picture. */
+  #shift(dx: number, dy: number): void {
+    const { k, x, y } = this.#at;
+    const { clientWidth: w, clientHeight: h } = this.#canvas;
+    const within = (at: number, size: number) => Math.min(0, Math.max(size * (1 - k), at));
+    this.#at = { k, x: within(x + dx, w), y: within(y + dy, h) };
+    cancelAnimationFrame(this.#shifting);
+    this.#shifting = requestAnimationFrame(() => this.#redraw());
   }
 
   /** The node whose tile is at a point of the canvas. */
   nodeAt(x: number, y: number): { node: NodeRow; x: number; y: number } | undefined {
-    const found = this.#tiling?.at(x, y);
+    const { k, x: left, y: top } = this.#at;
+    const found = this.#tiling?.at((x - left) / k, (y - top) / k);
     const node = found && rows.nodes.get(found.name);
-    return node && found ? { node, x: found.x, y: found.y } : undefined;
+    return node && found ? { node, x: found.x * k + left, y: found.y * k + top } : undefined;
   }
 
   #redraw(): void {
@@ -108,11 +142,18 @@ export class CanvasView {
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.clearRect(0, 0, width, height);
     const byNode = this.#podsByNode();
-    this.#groups(g);
+    const { k, x, y } = this.#at;
+    const { tileW, tileH } = this.#tiling;
+    g.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
     for (const spot of this.#tiling.spots) {
+      const [left, top] = [spot.x * k + x, spot.y * k + y];
+      if (left > width || top > height || left + tileW * k < 0 || top + tileH * k < 0) continue;
       const node = rows.nodes.get(spot.name);
       if (node) this.#tile(g, node, spot.x, spot.y, byNode.get(node.name) ?? []);
     }
+    g.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (k >= NAMES_FROM) this.#names(g, width, height);
+    this.#groups(g, width);
     this.#drawn = true;
     this.#present();
   }
@@ -136,19 +177,38 @@ export class CanvasView {
     this.#streaks.push({ x: spot.x + 4, y: spot.y + 4, at: performance.now() });
   }
 
-  #groups(g: CanvasRenderingContext2D): void {
+  /** Group headers stay in sight, so that one always knows where one is. */
+  #groups(g: CanvasRenderingContext2D, width: number): void {
     const c = this.#colours;
-    const font = getComputedStyle(document.body).fontFamily;
+    const { k, x, y } = this.#at;
     for (const group of this.#tiling!.groups) {
-      g.fillStyle = c.ink;
-      g.font = `600 12px ${font}`;
-      g.fillText(group.name, group.x + 6, group.y - 10);
-      g.fillStyle = c['ink-3'];
-      g.font = `11px ${font}`;
-      const words = this.#options.t('scale.nodes', { n: group.count });
-      g.fillText(words, group.x + group.w - g.measureText(words).width - 4, group.y - 10);
+      const left = Math.max(group.x * k + x, 8);
+      const right = Math.min((group.x + group.w) * k + x, width - 4);
+      const top = Math.max(group.y * k + y - 10, 24);
+      if (right - left < 60) continue;
       g.fillStyle = c.wall;
-      g.fillRect(group.x - 1, group.y, 3, group.h);
+      g.fillRect(group.x * k + x - 1, group.y * k + y, 3, group.h * k);
+      g.fillStyle = c.paper;
+      if (k > 1) g.fillRect(left, top - 16, right - left, 22);
+      g.fillStyle = c.ink;
+      g.font = `600 12px ${this.#font}`;
+      g.fillText(group.name, left + 6, top);
+      g.fillStyle = c['ink-3'];
+      g.font = `11px ${this.#font}`;
+      const words = this.#options.t('scale.nodes', { n: group.count });
+      g.fillText(words, right - g.measureText(words).width - 4, top);
+    }
+  }
+
+  /** Close enough, each tile has its name, in the gap above it. */
+  #names(g: CanvasRenderingContext2D, width: number, height: number): void {
+    const { k, x, y } = this.#at;
+    g.fillStyle = this.#colours.ink;
+    g.font = `11px ${this.#font}`;
+    for (const spot of this.#tiling!.spots) {
+      const [left, top] = [spot.x * k + x, spot.y * k + y - 2];
+      if (left < width && top < height + 12 && top > 0 && left + this.#tiling!.tileW * k > 0)
+        g.fillText(spot.name, left, top, this.#tiling!.tileW * k);
     }
   }
 
@@ -222,7 +282,9 @@ export class CanvasView {
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.strokeStyle = this.#colours.accent;
     g.fillStyle = this.#colours.accent;
-    for (const s of this.#streaks) {
+    const { k, x, y } = this.#at;
+    for (const streak of this.#streaks) {
+      const s = { x: streak.x * k + x, y: streak.y * k + y, at: streak.at };
       g.globalAlpha = 1 - (now - s.at) / STREAK_MS;
       g.setLineDash([1, 4]);
       g.beginPath();
