@@ -3,6 +3,7 @@ import type { Recording } from '../worker/protocol.ts';
 import { call, run } from './connection.ts';
 import { t } from './i18n/index.ts';
 import { rows } from './rows.ts';
+import { zoomRange } from './scene/levels.ts';
 import { getState, type Notice, type Selection, setState } from './store.ts';
 
 /** Quotes a word for the shell when it needs it. */
@@ -103,6 +104,12 @@ export async function previewDrain(node: string): Promise<void> {
   }
 }
 
+/** Larger or smaller by `factor`; 0: as at first. */
+export function zoomBy(factor: number): void {
+  const { min, max } = zoomRange(rows.nodes.size);
+  setState((s) => ({ zoom: factor ? Math.min(max, Math.max(min, Math.round(s.zoom * factor * 1000) / 1000)) : 1 }));
+}
+
 /** Time. */
 export async function togglePlay(): Promise<void> {
   const { time } = getState();
@@ -195,6 +202,7 @@ export async function load(
     explained: null,
     preview: null,
     inspectorOpen: false,
+    zoom: 1,
     notice: null,
     console: [],
     problems: [],

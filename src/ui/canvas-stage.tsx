@@ -1,12 +1,13 @@
 /** More than a hundred nodes: one canvas, the facts beside it as a table, a lens card for the node under the pointer. */
 import { useEffect, useRef, useState } from 'react';
 import type { NodeRow } from '../view/rows.ts';
-import { select } from './actions.ts';
+import { select, zoomBy } from './actions.ts';
+import { listenToGestures } from './gestures.ts';
 import { useT } from './i18n/index.ts';
 import { rows } from './rows.ts';
 import { CanvasView, type Grouping, type Showing } from './scene/draw-canvas.ts';
 import { cores } from './scene/names.ts';
-import { setState, useStore } from './store.ts';
+import { getState, setState, useStore } from './store.ts';
 
 function Choice<T extends string>(props: {
   label: string;
@@ -69,18 +70,44 @@ export function CanvasStage() {
   const [showing, setShowing] = useState<Showing>('pods');
   const [lens, setLens] = useState<{ node: NodeRow; x: number; y: number } | null>(null);
   const view = useRef<CanvasView>(null);
+  /** Where the pointer that zooms is. */
+  const point = useRef<{ x: number; y: number } | null>(null);
+  const panned = useRef<() => boolean>(() => false);
   const theme = useStore((s) => s.theme);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
   useEffect(() => {
     const current = new CanvasView(canvas.current!, { grouping, showing, t });
     view.current = current;
+    current.zoomTo(getState().zoom);
+    const stop = new AbortController();
+    const host = canvas.current!.parentElement!;
+    const gestures = listenToGestures(
+      host,
+      {
+        zoom: (factor, x, y) => {
+          const box = host.getBoundingClientRect();
+          point.current = { x: x - box.left, y: y - box.top };
+          zoomBy(factor);
+        },
+        pan: (dx, dy) => current.panBy(dx, dy),
+        pans: () => true,
+        wheelZooms: true,
+      },
+      stop.signal,
+    );
+    panned.current = gestures.justPanned;
     const unsubscribe = useStore.subscribe((s, before) => {
+      if (s.zoom !== before.zoom) {
+        current.zoomTo(s.zoom, point.current?.x, point.current?.y);
+        point.current = null;
+      }
       if (s.revision !== before.revision || s.selection !== before.selection) current.changed();
     });
     const observer = new ResizeObserver(() => current.resized());
     observer.observe(canvas.current!.parentElement!);
     return () => {
       unsubscribe();
+      stop.abort();
       observer.disconnect();
       current.destroy();
     };
@@ -106,7 +133,7 @@ export function CanvasStage() {
           onPointerLeave={() => setLens(null)}
           onClick={(e) => {
             const hit = at(e);
-            if (hit) select({ kind: 'Node', key: hit.node.name });
+            if (hit && !panned.current()) select({ kind: 'Node', key: hit.node.name });
           }}
         />
         <GroupTable />

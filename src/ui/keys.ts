@@ -1,5 +1,5 @@
 /** Keys of the page. Letters by their place on the keyboard, so that a Hangul layout works; single keys only on the stage or the timeline. */
-import { cordon, fault, previewDrain, select, setSpeed, step, stepBack, togglePlay, undo } from './actions.ts';
+import { cordon, fault, previewDrain, select, setSpeed, step, stepBack, togglePlay, undo, zoomBy } from './actions.ts';
 import { askNext, stopAsking } from './asking.ts';
 import { focusSoon } from './focus.ts';
 import { nextHop } from './hops.ts';
@@ -46,8 +46,6 @@ function withControl(event: KeyboardEvent): (() => void) | undefined {
 }
 
 const ZOOM_STEP = 1.15;
-const zoom = (by: number) =>
-  setState((s) => ({ zoom: by ? Math.min(2.2, Math.max(0.6, Math.round(s.zoom * by * 100) / 100)) : 1 }));
 
 /** Keys on the object that has the focus. */
 function onObject(code: string, subject: Selection): (() => void) | undefined {
@@ -88,11 +86,11 @@ function single(event: KeyboardEvent): (() => void) | undefined {
       return () => void stepBack();
     case '+':
     case '=':
-      return () => zoom(ZOOM_STEP);
+      return () => zoomBy(ZOOM_STEP);
     case '-':
-      return () => zoom(1 / ZOOM_STEP);
+      return () => zoomBy(1 / ZOOM_STEP);
     case '0':
-      return () => zoom(0);
+      return () => zoomBy(0);
   }
   const subject = subjectOf(event.target);
   const own = onObject(event.code, subject);

@@ -2,6 +2,7 @@
 import { cordon, select } from './actions.ts';
 import { bridgeDrag } from './drag.ts';
 import { focusSoon } from './focus.ts';
+import { listenToGestures } from './gestures.ts';
 import { rows } from './rows.ts';
 import { getState, type Selection, setState } from './store.ts';
 
@@ -43,6 +44,8 @@ function click(event: MouseEvent): void {
   const subject = subjectOf(target);
   if (subject) select(subject);
 }
+
+const PAN_PX = 80;
 
 /** A pointer that only passes by changes nothing. */
 const HOVER_MS = 250;
@@ -121,15 +124,33 @@ function keydown(event: KeyboardEvent, root: HTMLElement): void {
     }
     return;
   }
-  if (!event.shiftKey && arrows(event, root)) event.preventDefault();
+  if (event.shiftKey && /^Arrow(Up|Down)$/.test(event.key)) {
+    event.preventDefault();
+    root.querySelector('.quay')?.scrollBy(0, event.key === 'ArrowUp' ? -PAN_PX : PAN_PX);
+  } else if (!event.shiftKey && arrows(event, root)) event.preventDefault();
 }
 
 /** Listens on a stage; returns how to stop. */
-export function listenToScene(root: HTMLElement): () => void {
+export function listenToScene(
+  root: HTMLElement,
+  zoom: (factor: number, x: number, y: number) => void = () => undefined,
+): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const drag = bridgeDrag(root, signal);
-  root.addEventListener('click', (e) => (drag.justDragged() ? undefined : click(e)), { signal });
+  const quay = root.querySelector('.quay');
+  const gestures = listenToGestures(
+    root,
+    {
+      zoom,
+      pan: (_, dy) => quay?.scrollBy(0, -dy),
+      pans: (target) => !target.closest('.pod, [data-drag], button') && target.closest('.quay') !== null,
+      wheelZooms: false,
+    },
+    signal,
+  );
+  const dragged = () => drag.justDragged() || gestures.justPanned();
+  root.addEventListener('click', (e) => (dragged() ? undefined : click(e)), { signal });
   root.addEventListener('pointerover', hover, { signal });
   root.addEventListener('pointerleave', hover, { signal });
   // The keyboard points, too; a click gives the focus as well, and the pointer is there already.

@@ -2,6 +2,7 @@
 import './scene/scene.css';
 import { useEffect, useRef } from 'react';
 import type { ExplainedDecision } from '../view/decision.ts';
+import { zoomBy } from './actions.ts';
 import { CanvasStage } from './canvas-stage.tsx';
 import { call } from './connection.ts';
 import { takeFirstPaint } from './first-paint.ts';
@@ -12,10 +13,11 @@ import { podOf } from './parts/hooks.ts';
 import { rows } from './rows.ts';
 import { SceneView } from './scene/draw.ts';
 import { layout, modeOf } from './scene/layout.ts';
+import { levelOf } from './scene/levels.ts';
 import { measureInPage } from './scene/measure-page.ts';
 import type { Manner } from './scene/motion.ts';
 import { SlotKeeper } from './scene/slots.ts';
-import type { SceneOptions } from './scene/types.ts';
+import type { Scene, SceneOptions } from './scene/types.ts';
 import { listenToScene } from './scene-events.ts';
 import { getState, setState, type UiState, useStore } from './store.ts';
 
@@ -51,9 +53,11 @@ function optionsOf(
   waiting: ExplainedDecision | null,
 ): SceneOptions {
   const sideOpen = s.width === 'wide' && (s.side === 'lesson' ? s.lesson !== '' : s.inspectorOpen);
+  const { mode, scale } = levelOf(rows.nodes.size, s.zoom);
   return {
     ...box,
-    zoom: (s.projector ? 1.4 : 1) * s.zoom,
+    mode,
+    zoom: (s.projector ? 1.4 : 1) * scale,
     narrow: sideOpen || (s.width !== 'narrow' && box.width < 900 && !s.embed),
     mobile: (s.width === 'narrow' && !s.embed) || box.width < 480,
     terse: box.width < 480,
@@ -162,6 +166,10 @@ class Stage {
   #resets = -1;
   #changes = -1;
   #ticking = false;
+  /** Whether hundreds of small things are drawn. */
+  #many = false;
+  /** The node under the pointer that zooms: it stays there. */
+  #anchor: { node: string; share: number; y: number } | undefined;
   #frame = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** Real time until which the lanes stay open. */
@@ -194,6 +202,32 @@ class Stage {
     this.#view.destroy();
   }
 
+  /** Larger around a point: what is under the pointer stays under it. */
+  zoom(factor: number, x: number, y: number): void {
+    const boxes = [...this.#root.querySelectorAll<SVGGElement>('.node')].map((node) => ({
+      node: node.dataset.node!,
+      box: node.getBoundingClientRect(),
+    }));
+    const away = (box: DOMRect) => Math.max(box.top - y, y - box.bottom, 0) + Math.max(box.left - x, x - box.right, 0);
+    const nearest = boxes.reduce<(typeof boxes)[number] | undefined>(
+      (best, one) => (!best || away(one.box) < away(best.box) ? one : best),
+      undefined,
+    );
+    if (nearest?.box.height) {
+      const { node, box } = nearest;
+      this.#anchor = { node, share: Math.min(1, Math.max(0, (y - box.top) / box.height)), y };
+    }
+    zoomBy(factor);
+  }
+
+  #keepAnchor(scene: Scene): void {
+    const anchor = this.#anchor;
+    this.#anchor = undefined;
+    const node = anchor && scene.nodes.find((n) => n.name === anchor.node);
+    const quay = this.#root.querySelector('.quay');
+    if (node && quay) quay.scrollTop = node.y + anchor.share * node.h - (anchor.y - quay.getBoundingClientRect().top);
+  }
+
   #resized(): void {
     const { clientWidth: width, clientHeight: height } = this.#root;
     if (width === this.#box.width && height === this.#box.height) return;
@@ -220,7 +254,7 @@ class Stage {
     this.#still ||= still;
     if (this.#frame) return;
     // Hundreds of small things need no sixty pictures a second; two cores have more to do.
-    if (modeOf(rows.nodes.size) !== 'berths' && !this.#still) {
+    if (this.#many && !this.#still) {
       this.#soon(MANY_EVERY_MS);
       return;
     }
@@ -267,7 +301,10 @@ class Stage {
       label: (node) => t('ghost.to', { node }),
     };
     this.#still = false;
-    if (!this.#view.update(scene, manner, BUDGET_MS)) this.#frame = requestAnimationFrame(() => this.draw());
+    this.#many = scene.mode !== 'berths' || scene.nodes.length > 12;
+    const all = this.#view.update(scene, manner, BUDGET_MS);
+    if (this.#anchor) this.#keepAnchor(scene);
+    if (!all) this.#frame = requestAnimationFrame(() => this.draw());
     if (s.follow && s.selection) this.#root.querySelector('.pod.sel, .node.sel')?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -310,7 +347,7 @@ export function SceneStage() {
   useEffect(() => {
     if (!root.current || canvas) return;
     const stage = new Stage(root.current);
-    const forget = listenToScene(root.current);
+    const forget = listenToScene(root.current, (factor, x, y) => stage.zoom(factor, x, y));
     const unwatch = watchHovered();
     const unsubscribe = useStore.subscribe((s, before) => {
       if (PICTURE_KEYS.some((k) => s[k] !== before[k]))

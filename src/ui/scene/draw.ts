@@ -24,6 +24,8 @@ interface Shown {
   of?: HullScene | NodeScene;
 }
 
+/** More nodes than this are written in slices. */
+const MANY = 12;
 const SVG = 'http://www.w3.org/2000/svg';
 const create = <K extends keyof SVGElementTagNameMap>(name: K): SVGElementTagNameMap[K] =>
   document.createElementNS(SVG, name);
@@ -70,12 +72,12 @@ export class SceneView {
       if (list) list.push(pod);
       else byParent.set(pod.node, [pod]);
     }
-    const small = scene.mode !== 'berths';
-    this.#nodes(scene, still || small);
+    const many = scene.nodes.length > MANY;
+    this.#nodes(scene, still || many);
     this.#pods_(queue.querySelector<SVGGElement>(':scope > .pods')!, byParent.get('') ?? [], scene, next, still);
     const elements = [...quay.querySelector('.nodes')!.children] as SVGGElement[];
     let done = 0;
-    for (; done < elements.length && (!small || performance.now() < deadline); done++) {
+    for (; done < elements.length && (!many || performance.now() < deadline); done++) {
       const at = (this.#resume + done) % elements.length;
       const element = elements[at]!;
       const node = scene.nodes[at];

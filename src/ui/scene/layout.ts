@@ -54,7 +54,7 @@ export function layout(rows: SceneRows, given: SceneOptions): Scene {
     ...(given.podTerms ? { tied: tiedPods(rows, given.podTerms) } : {}),
   };
   const nodes = orderedNodes(rows.nodes.values());
-  const mode = modeOf(nodes.length);
+  const mode = given.mode ?? modeOf(nodes.length);
   const pods: HullScene[] = [];
   const queue = layoutQueue(rows, options, mode, pods);
   const scene: Scene = {

@@ -14,6 +14,8 @@ export interface SceneOptions {
   height: number;
   /** Scale of type and geometry: 1, projector 1.4. */
   zoom: number;
+  /** How nodes are drawn; without it their number decides. */
+  mode?: Mode;
   /** A side panel is open: narrower hulls. */
   narrow: boolean;
   /** One column, one row of waiting pods. */
