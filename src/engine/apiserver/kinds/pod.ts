@@ -1,6 +1,6 @@
 /** Pods. Upstream: pkg/registry/core/pod/strategy.go, pkg/printers/internalversion/printers.go */
 import type { Pod } from '../../api/core.ts';
-import { formatReadinessGates, formatRestarts, summarizePod } from '../../api/pod-status.ts';
+import { formatReadinessGates, formatRestarts, type PodSummary, summarizePod } from '../../api/pod-status.ts';
 import { qosClassOf } from '../../api/qos.ts';
 import { rfc3339 } from '../../sim/time.ts';
 import type { FieldError, Kind } from '../kind.ts';
@@ -10,6 +10,14 @@ import { firstGeneration, nextGeneration } from './generation.ts';
 import { validatePod } from './validation/pod.ts';
 import { validatePodUpdate } from './validation/pod-update.ts';
 import { podWarnings } from './warnings.ts';
+
+let last: { pod: Pod; summary: PodSummary } | undefined;
+
+/** Three columns of one row ask one after another; stored pods never change. */
+function summaryOf(pod: Pod): PodSummary {
+  if (last?.pod !== pod) last = { pod, summary: summarizePod(pod) };
+  return last.summary;
+}
 
 export const pod: Kind<Pod> = {
   kind: 'Pod',
@@ -61,11 +69,11 @@ export const pod: Kind<Pod> = {
   columns: [
     nameColumn,
     column('Ready', (o) => {
-      const s = summarizePod(o);
+      const s = summaryOf(o);
       return `${s.ready}/${s.total}`;
     }),
-    column('Status', (o) => summarizePod(o).status),
-    column('Restarts', (o, now) => formatRestarts(summarizePod(o), now)),
+    column('Status', (o) => summaryOf(o).status),
+    column('Restarts', (o, now) => formatRestarts(summaryOf(o), now)),
     ageColumn,
     wide('IP', (o) => o.status?.podIPs?.[0]?.ip ?? '<none>'),
     wide('Node', (o) => o.spec.nodeName || '<none>'),

@@ -56,15 +56,20 @@ export function select(s: Scope): Or<AnyObject[]> {
     if (fields && !matchesFields(fields.selector, o)) continue;
     out.push(o);
   }
-  out.sort(byStorageKey);
+  out.sort(s.namespace === undefined ? byStorageKey : byName);
   return value(out);
 }
 
 function byStorageKey(a: AnyObject, b: AnyObject): number {
   const x = a.metadata.namespace ?? '';
   const y = b.metadata.namespace ?? '';
-  if (x !== y) return x < y ? -1 : 1;
-  return a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0;
+  return x === y ? byName(a, b) : x < y ? -1 : 1;
+}
+
+function byName(a: AnyObject, b: AnyObject): number {
+  const x = a.metadata.name;
+  const y = b.metadata.name;
+  return x === y ? 0 : x < y ? -1 : 1;
 }
 
 /** An object as it leaves the server: in the version asked for, with complete managedFields when they are asked for. */
