@@ -18,3 +18,15 @@ it.each<[string, unknown[], string, unknown]>([
 ])('%s', (_, items, path, wanted) => {
   expect(sorted(items, path)).toEqual(wanted);
 });
+
+it.each<[string, unknown, unknown]>([
+  ['unsortable type: <nil>', 'x', null],
+  ['unsortable interface: interface', null, 'x'],
+  ['unsortable type: bool', true, false],
+  ['unsortable type: map[string]interface {}', {}, {}],
+  ['unsortable type: []interface {}', [], []],
+])('%s', (why, first, second) => {
+  expect(() => sorted([{ a: first }, { a: second }], '.a')).toThrow(
+    `Field {.a} in [][][]reflect.Value is an unsortable type: interface, err: ${why}`,
+  );
+});

@@ -27,6 +27,14 @@ function less(a: unknown, b: unknown, field: string): boolean {
   }
   if (typeof a === 'number' && typeof b === 'number') return a < b;
   throw failure(
-    `Field ${relaxedPath(field)} in [][][]reflect.Value is an unsortable type: interface, err: unsortable type: ${typeof a}`,
+    `Field ${relaxedPath(field)} in [][][]reflect.Value is an unsortable type: interface, err: ${unsortable(a)}`,
   );
+}
+
+/** Which of the two is at fault: a value that has no order, or one beside a value of another type. */
+function unsortable(a: unknown): string {
+  if (typeof a === 'string' || typeof a === 'number') return 'unsortable interface: interface';
+  if (a === null) return 'unsortable type: <nil>';
+  if (Array.isArray(a)) return 'unsortable type: []interface {}';
+  return `unsortable type: ${typeof a === 'boolean' ? 'bool' : 'map[string]interface {}'}`;
 }

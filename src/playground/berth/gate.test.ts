@@ -57,3 +57,17 @@ it('it holds from the next word of the line on, and a replay comes to the same e
   again.seek(1_000);
   expect(again.cluster.gates).toEqual([]);
 });
+
+it('server-side apply knows the fields, too, while it is open', () => {
+  const p = new Playground(worldOf({ scenario: 'opening' }).world, runLine);
+  p.writeFile('p.yaml', POD);
+  const field = '.spec.affinity.nodeAffinity.requiredDuringSchedulingRequiredDuringExecution';
+  expect(run(p, 'kubectl apply --server-side -f p.yaml')).toContain(`${field}: field not declared in schema`);
+  run(p, 'berth gate RequiredDuringExecution on');
+  expect(run(p, 'kubectl apply --server-side -f p.yaml')).toBe('pod/p serverside-applied\n= 0\n');
+  expect(run(p, 'kubectl apply --server-side -f p.yaml')).toBe('pod/p serverside-applied\n= 0\n');
+  expect(run(p, 'kubectl get pod p -o yaml --show-managed-fields')).toContain(
+    'f:requiredDuringSchedulingRequiredDuringExecution',
+  );
+  expect(run(p, 'kubectl label pod p a=b')).toBe('pod/p labeled\n= 0\n');
+});
