@@ -23,7 +23,7 @@ export interface BranchRow {
   atMs: number;
   endMs: number;
   current: boolean;
-  /** Its last input: how the story ended. */
+  /** Its last command: how the story ended. */
   outcome: string;
 }
 
@@ -75,7 +75,7 @@ export class Timeline {
       atMs: startMs + b.fromMs,
       endMs: startMs + b.endMs,
       current: b === this.#current,
-      outcome: b.inputs.at(-1)?.line ?? '',
+      outcome: b.inputs.findLast((i) => i.line !== '^C' && !i.line.startsWith('cat > '))?.line ?? '',
     }));
     return rows.sort((a, b) => Number(b.current) - Number(a.current) || a.id - b.id);
   }
