@@ -202,6 +202,8 @@ export const panels = {
   'pre.victims': 'victims',
   'pre.start': 'started',
   'pre.goes': 'goes: priority {a} is below {b}',
+  'pre.went': 'went: its priority was below {b}',
+  'pre.equal': 'Nothing tells them apart: the first one found is taken.',
   'pre.stays': 'stays: {why}',
   'pre.highPriority': 'priority {a} is not below {b}',
   'pre.reprieved': 'there is room for it without that',

@@ -194,6 +194,8 @@ export const panels: Record<keyof typeof en, string> = {
   'pre.victims': '희생 Pod',
   'pre.start': '시작',
   'pre.goes': '나감: 우선순위 {a}, {b}보다 낮음',
+  'pre.went': '나감: 우선순위가 {b}보다 낮았음',
+  'pre.equal': '차이가 없습니다. 먼저 찾은 노드를 고릅니다.',
   'pre.stays': '남음: {why}',
   'pre.highPriority': '우선순위 {a}, {b}보다 낮지 않음',
   'pre.reprieved': '나가지 않아도 자리가 남음',

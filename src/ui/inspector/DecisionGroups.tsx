@@ -1,20 +1,11 @@
 import { useId, useMemo, useState } from 'react';
-import type { NodeRow } from '../../view/rows.ts';
 import { select } from '../actions.ts';
 import { useT } from '../i18n/index.ts';
-import { cpu, memory } from '../parts/format.ts';
 import { Cell, type Facts, Row } from './DecisionRow.tsx';
 import { type DecisionGroup, type DecisionModel, ROWS_MAX, rowsNamed } from './decision-rows.ts';
+import { lacking, lackingWords } from './lacking.ts';
 import { NodeWindow } from './NodeWindow.tsx';
 import { shortReason } from './reasons.ts';
-
-/** What a node lacks of CPU and memory by its row, in thousandths of a CPU and in bytes; nothing is negative. */
-function lacking(node: NodeRow | undefined, ask: Facts['ask']): { cpuMilli: number; memoryBytes: number } {
-  if (!node || !ask) return { cpuMilli: 0, memoryBytes: 0 };
-  const of = (a: { allocatable: number; requested: number }, wanted: number): number =>
-    Math.max(0, wanted - (a.allocatable - a.requested));
-  return { cpuMilli: of(node.cpuMilli, ask.cpuMilli), memoryBytes: of(node.memoryBytes, ask.memoryBytes) };
-}
 
 /** The nodes of a group, the one that lacks least first. */
 function nearestFirst(group: DecisionGroup, facts: Facts): string[] {
@@ -33,17 +24,13 @@ function Names({ group, facts }: { group: DecisionGroup; facts: Facts }) {
   const t = useT();
   const names = useMemo(() => nearestFirst(group, facts), [group, facts]);
   const line = (name: string) => {
-    const short = group.plugin === 'NodeResourcesFit' ? lacking(facts.nodes.get(name), facts.ask) : undefined;
-    const what = [
-      ...(short?.cpuMilli ? [`${cpu(short.cpuMilli)} CPU`] : []),
-      ...(short?.memoryBytes ? [memory(short.memoryBytes)] : []),
-    ].join(', ');
+    const short = group.plugin === 'NodeResourcesFit' ? lackingWords(facts.nodes.get(name), facts.ask, t) : '';
     return (
       <>
         <button type="button" className="p-name" onClick={() => select({ kind: 'Node', key: name })}>
           {name}
         </button>
-        {what && <span>{t('dec.r.short', { what })}</span>}
+        {short && <span>{short}</span>}
       </>
     );
   };

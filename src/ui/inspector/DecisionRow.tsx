@@ -4,6 +4,7 @@ import { select } from '../actions.ts';
 import { type Key, useT } from '../i18n/index.ts';
 import { StateGlyph } from '../parts/Icon.tsx';
 import type { CellState, DecisionRow } from './decision-rows.ts';
+import { type Ask, lackingWords } from './lacking.ts';
 import { shortReason } from './reasons.ts';
 
 const WORD: Record<CellState, Key> = {
@@ -21,7 +22,7 @@ export interface Facts {
   arch: string;
   nodes: ReadonlyMap<string, NodeRow>;
   /** What the pod asks for, when the decision is about the cluster as its rows show it. */
-  ask?: { cpuMilli: number; memoryBytes: number };
+  ask?: Ask;
 }
 
 export function Cell({ state, text, before }: { state: CellState; text: string; before?: CellState }) {
@@ -47,6 +48,8 @@ export function Cell({ state, text, before }: { state: CellState; text: string; 
 export function Row({ facts, row, was }: { facts: Facts; row: DecisionRow; was?: DecisionRow }) {
   const { decision, arch, nodes } = facts;
   const t = useT();
+  const node = nodes.get(row.node);
+  const short = row.plugin === 'NodeResourcesFit' && !row.near ? lackingWords(node, facts.ask, t) : '';
   return (
     <tr className={row.near ? 'near' : row.chosen ? 'chosen' : undefined}>
       <th scope="row">
@@ -59,7 +62,7 @@ export function Row({ facts, row, was }: { facts: Facts; row: DecisionRow; was?:
         <Cell key={i} state={state} text={state === 'refused' ? row.reasons.join(', ') : ''} before={was?.cells[i]} />
       ))}
       <td className="reason" title={row.reasons.join(', ')}>
-        {shortReason(row, decision, { node: nodes.get(row.node), arch }, t)}
+        {short || shortReason(row, decision, { node, arch }, t)}
       </td>
     </tr>
   );

@@ -84,7 +84,7 @@ function PodInspector({ pod }: { pod: PodRow }) {
   return (
     <>
       <Head title={pod.name}>
-        <PodState pod={pod} />
+        <PodState pod={pod} attempts={deciding.attempts.length || deciding.latest?.attempt || 0} />
       </Head>
       <Body
         kind="Pod"

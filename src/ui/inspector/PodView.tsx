@@ -21,17 +21,16 @@ import { Unserved } from './Unserved.tsx';
 import { WhatIf } from './WhatIf.tsx';
 
 /** Under the name: the state in glyph and word, how long, which attempt, what it asks for. */
-export function PodState({ pod }: { pod: PodRow }) {
+export function PodState({ pod, attempts }: { pod: PodRow; attempts: number }) {
   const t = useT();
   // the clock, in steps that are read: rows alone do not change while nothing happens
   const nowMs = useStore((s) => Math.floor(s.time.nowMs / 100) * 100);
-  const attempt = useStore((s) => s.explained?.attempts?.length ?? s.explained?.attempt);
   const what = asks(pod, t);
   const parts = [
     ...(pod.node ? [t('ins.on', { node: pod.node })] : []),
     ...(pod.nominatedNode && !pod.node ? [t('ins.nominated', { node: pod.nominatedNode })] : []),
     t('ins.for', { t: span(nowMs - (pod.node ? pod.sinceMs : pod.createdMs), t) }),
-    ...(attempt ? [t('ins.attempt', { n: attempt })] : []),
+    ...(attempts ? [t('ins.attempt', { n: attempts })] : []),
   ];
   return (
     <p className="ins-state">

@@ -51,6 +51,7 @@ function Candidates({ decision }: { decision: ExplainedDecision }) {
           </tbody>
         </table>
       </div>
+      {candidates.length > 1 && !deciding && <p className="p-note">{t('pre.equal')}</p>}
     </>
   );
 }
@@ -63,7 +64,8 @@ export function Preemption({ decision, pod }: { decision: ExplainedDecision; pod
   if (!chosen) return null;
   const mine = pod?.priority ?? 0;
   const words = (f: Fate): string => {
-    if (f.goes) return f.priority === undefined ? '' : t('pre.goes', { a: f.priority, b: mine });
+    if (f.goes)
+      return f.priority === undefined ? t('pre.went', { b: mine }) : t('pre.goes', { a: f.priority, b: mine });
     const why = f.why === 'room' ? t('pre.reprieved') : t('pre.highPriority', { a: f.priority ?? 0, b: mine });
     return t('pre.stays', { why });
   };

@@ -30,12 +30,13 @@ describe('decidingCriterion', () => {
 });
 
 const pod = (name: string, priority: number, node = 'w') =>
-  ({ namespace: 'default', name, priority, node, form: 'running' }) as PodRow;
+  ({ uid: name, namespace: 'default', name, priority, node, form: 'running', createdMs: 1000 }) as PodRow;
 
 describe('fates', () => {
   const d = {
     preemption: [{ node: 'w', victims: ['default/low', 'default/left'] }],
     filters: {},
+    atMs: 5000,
   } as unknown as ExplainedDecision;
   it('says who goes, who stays and why', () => {
     const all = [pod('low', 0), pod('spared', 5), pod('flannel', 2_000_001_000), pod('elsewhere', 0, 'x')];
@@ -44,6 +45,16 @@ describe('fates', () => {
       { pod: 'default/left', goes: true },
       { pod: 'default/spared', goes: false, priority: 5, why: 'room' },
       { pod: 'default/flannel', goes: false, priority: 2_000_001_000, why: 'priority' },
+    ]);
+  });
+
+  it('leaves out the pod itself and those that came after the attempt', () => {
+    const late = { ...pod('late', 0), createdMs: 6000 };
+    const me = pod('me', 1000);
+    expect(fates(d, me, [me, late, pod('spared', 5)]).map((f) => f.pod)).toEqual([
+      'default/low',
+      'default/left',
+      'default/spared',
     ]);
   });
 

@@ -40,7 +40,9 @@ export interface Fate {
 export function fates(d: ExplainedDecision, preemptor: PodRow | undefined, pods: Iterable<PodRow>): Fate[] {
   const chosen = d.preemption?.[0];
   if (!chosen) return [];
-  const here = new Map([...pods].filter((p) => p.node === chosen.node).map((p) => [`${p.namespace}/${p.name}`, p]));
+  // of an attempt in the past: neither the pod itself, which may be there by now, nor those that came later
+  const then = [...pods].filter((p) => p.node === chosen.node && p.uid !== preemptor?.uid && p.createdMs <= d.atMs);
+  const here = new Map(then.map((p) => [`${p.namespace}/${p.name}`, p]));
   const goes = chosen.victims.map((pod): Fate => {
     const priority = here.get(pod)?.priority;
     return priority === undefined ? { pod, goes: true } : { pod, goes: true, priority };
