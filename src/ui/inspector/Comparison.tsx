@@ -9,7 +9,7 @@ import { scoreModel } from './decision-rows.ts';
 import { Bars } from './Scores.tsx';
 
 /** A pod that the scheduler placed: of the same workload if there is one, else the youngest in the same namespace. */
-export function likePod(pod: PodRow, pods: Iterable<PodRow>): PodRow | undefined {
+function likePod(pod: PodRow, pods: Iterable<PodRow>): PodRow | undefined {
   const kind = (p: PodRow): number => Number(p.workload === pod.workload);
   const placed = [...pods].filter(
     (p) => p.node !== '' && p.namespace === pod.namespace && p.owner !== 'static' && p.owner !== 'daemonset',

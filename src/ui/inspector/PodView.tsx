@@ -12,7 +12,7 @@ import { Attempts } from './Attempts.tsx';
 import { Comparison } from './Comparison.tsx';
 import { DecisionTable } from './DecisionTable.tsx';
 import type { Deciding } from './decision.ts';
-import { ROWS_MAX, scoreModel } from './decision-rows.ts';
+import { scoreModel } from './decision-rows.ts';
 import { Preemption } from './Preemption.tsx';
 import { Remedies } from './Remedies.tsx';
 import { verdict } from './reasons.ts';
@@ -46,6 +46,9 @@ export function PodState({ pod, attempts }: { pod: PodRow; attempts: number }) {
   );
 }
 
+/** More refused nodes than these are shown by reason. */
+const REFUSED_MAX = 6;
+
 /** The refused nodes of a pod that was placed: a line each, or by reason when there are many. */
 function Refused({ decision }: { decision: ExplainedDecision }) {
   const t = useT();
@@ -58,8 +61,8 @@ function Refused({ decision }: { decision: ExplainedDecision }) {
   return (
     <>
       <h3>{t('score.before')}</h3>
-      {lines.length > ROWS_MAX ? (
-        <DecisionTable decision={refused} arch="" />
+      {lines.length > REFUSED_MAX ? (
+        <DecisionTable decision={refused} arch="" groupAbove={REFUSED_MAX} />
       ) : (
         <ul className="facts two">
           {lines.map(([node, cell]) => (

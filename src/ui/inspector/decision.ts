@@ -30,7 +30,7 @@ const NOW = 0;
 const beatMs = (): number => (rows.nodes.size > 100 ? 4000 : 1000);
 
 /** Whether two decisions say the same of every node. */
-export function sameDecision(a: ExplainedDecision, b: ExplainedDecision): boolean {
+function sameDecision(a: ExplainedDecision, b: ExplainedDecision): boolean {
   const names = Object.keys(a.filters);
   return (
     a.verdict === b.verdict &&
