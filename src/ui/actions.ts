@@ -48,7 +48,7 @@ export function select(selection: Selection, open = true): void {
     selection,
     menu: null,
     ...(same ? {} : { inspectorTab: 'why' as const, preview: null }),
-    ...(selection && opens ? { inspectorOpen: true, side: 'inspector' as const } : {}),
+    ...(selection && opens ? { inspectorOpen: true, side: 'inspector' as const, sheet: 'half' as const } : {}),
     ...(selection ? {} : { explained: null, preview: null, inspectorOpen: false }),
   });
 }

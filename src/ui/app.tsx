@@ -17,6 +17,7 @@ import { listenToKeys } from './keys.ts';
 import { ObjectMenu } from './menu.tsx';
 import { Onboarding } from './onboarding.tsx';
 import { PhonePeek } from './phone-peek.tsx';
+import { SheetGrip } from './sheet.tsx';
 import { SceneStage } from './stage.tsx';
 import { setState, useStore, type Width } from './store.ts';
 import { ControlPlaneStrip } from './strip.tsx';
@@ -95,6 +96,7 @@ function FullFrame() {
   const side = useStore((s) =>
     s.side === 'lesson' && s.lesson ? 'lesson' : s.inspectorOpen ? 'inspector' : s.lesson ? 'lesson' : '',
   );
+  const sheet = useStore((s) => s.sheet);
   const editorOpen = useStore((s) => s.editorOpen);
   const consoleOpen = useStore((s) => s.consoleOpen);
   const editor = editorOpen || (width === 'wide' && !projector);
@@ -127,10 +129,11 @@ function FullFrame() {
         )}
       </main>
       {side && (
-        <div className={`side ${side}`}>
+        <div className={`side ${side} at-${sheet}`}>
           <Suspense fallback={<div className="panel-wait" />}>
             {side === 'lesson' ? <LessonPanel /> : <InspectorPanel />}
           </Suspense>
+          {width === 'narrow' && <SheetGrip stop={sheet} />}
         </div>
       )}
       <footer className="time-area">

@@ -6,6 +6,7 @@ import { podOf, useLiveRows } from './parts/hooks.ts';
 import { StateGlyph, toneOfForm } from './parts/Icon.tsx';
 import { Rich } from './parts/Rich.tsx';
 import { cores, cpuWord, nodeDescription } from './scene/names.ts';
+import { goTo, SheetGrip } from './sheet.tsx';
 import { setState, useStore } from './store.ts';
 
 function usePodSentence(): string {
@@ -39,6 +40,7 @@ export function PhonePeek() {
   if (!pod && !node) return null;
   return (
     <section className="peek" aria-label={selection.key}>
+      <SheetGrip stop="peek" />
       <div className="peek-head">
         <b>{pod?.workload ?? node?.name}</b>
         {pod && (
@@ -53,7 +55,7 @@ export function PhonePeek() {
       </div>
       <p>{pod ? <Rich text={sentence || `${pod.namespace}/${pod.name}`} /> : nodeDescription(node!, t)}</p>
       <div className="row">
-        <button type="button" className="tb solid" onClick={() => setState({ inspectorOpen: true, side: 'inspector' })}>
+        <button type="button" className="tb solid" onClick={() => goTo('half')}>
           {t(pod ? 'why.show' : 'menu.inspect')}
         </button>
         <button type="button" className="tb line" onClick={() => setState({ editorOpen: true })}>

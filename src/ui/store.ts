@@ -9,6 +9,8 @@ import type { PodTerms, ServiceLink } from './scene/types.ts';
 /** A pod by `namespace/name`, a node by name. */
 export type Selection = { kind: 'Pod' | 'Node'; key: string } | null;
 export type Width = 'wide' | 'medium' | 'narrow';
+/** How much of a phone's page the bottom sheet takes. */
+export type SheetStop = 'peek' | 'half' | 'full';
 export type Theme = 'light' | 'dark';
 export type InspectorTab = 'why' | 'yaml' | 'events' | 'conditions';
 export type DialogName =
@@ -94,6 +96,7 @@ export interface UiState {
   inspectorTab: InspectorTab;
   /** Which of the two has the right side. */
   side: 'inspector' | 'lesson';
+  sheet: SheetStop;
   controlPlaneOpen: boolean;
   /** Revision of the write that the control plane shows; what came after it waits to be shown. */
   hop: number;
@@ -144,6 +147,7 @@ export const useStore = create<UiState>()(() => ({
   inspectorOpen: false,
   inspectorTab: 'why',
   side: 'inspector',
+  sheet: 'half',
   controlPlaneOpen: false,
   hop: 0,
   systemNames: false,

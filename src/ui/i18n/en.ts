@@ -230,6 +230,10 @@ export const en = {
   'flow.apiserver':
     'authenticates, sets defaults, validates, stores, tells the watchers. The only one that talks to etcd.',
   'flow.watch': 'watch',
+  'sheet.grip': 'Panel: {stop}. Press for the next size',
+  'sheet.peek': 'one sentence',
+  'sheet.half': 'half the page',
+  'sheet.full': 'whole page',
   'station.nofit': 'no node fits {pod}',
   'flow.deployment': 'makes ReplicaSets',
   'flow.replicaset': 'makes Pods',

@@ -224,6 +224,10 @@ export const ko: Catalogue = {
   'flow.apiserver':
     '인증하고, 기본값을 채우고, 검증하고, 저장하고, 지켜보는 쪽에 알립니다. etcd와 이야기하는 유일한 곳입니다.',
   'flow.watch': 'watch',
+  'sheet.grip': '패널: {stop}. 누르면 다음 크기',
+  'sheet.peek': '한 문장',
+  'sheet.half': '화면 절반',
+  'sheet.full': '전체 화면',
   'station.nofit': '{pod}: 맞는 노드 없음',
   'flow.deployment': 'ReplicaSet을 만듭니다',
   'flow.replicaset': 'Pod를 만듭니다',
