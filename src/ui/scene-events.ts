@@ -1,6 +1,7 @@
 /** Pointer and keyboard on the picture: one set of listeners for the whole stage. Drags have a menu twin; hover shows nothing that a tap cannot. */
 import { cordon, select } from './actions.ts';
 import { bridgeDrag } from './drag.ts';
+import { dragParts } from './drag-parts.ts';
 import { focusSoon } from './focus.ts';
 import { listenToGestures } from './gestures.ts';
 import { rows } from './rows.ts';
@@ -138,6 +139,7 @@ export function listenToScene(
   const stop = new AbortController();
   const { signal } = stop;
   const drag = bridgeDrag(root, signal);
+  const parts = dragParts(root, signal);
   const quay = root.querySelector('.quay');
   const gestures = listenToGestures(
     root,
@@ -149,7 +151,7 @@ export function listenToScene(
     },
     signal,
   );
-  const dragged = () => drag.justDragged() || gestures.justPanned();
+  const dragged = () => drag.justDragged() || parts.justDragged() || gestures.justPanned();
   root.addEventListener('click', (e) => (dragged() ? undefined : click(e)), { signal });
   root.addEventListener('pointerover', hover, { signal });
   root.addEventListener('pointerleave', hover, { signal });

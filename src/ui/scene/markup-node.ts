@@ -56,7 +56,9 @@ function ruler(s: NodeScene, z: number): string {
     );
   }
   parts.push(`<path class="track-edge${r.dashed ? ' dashed' : ''}" d="M${n(r.x)} ${n(bottom)}H${n(r.x + r.w)}"/>`);
-  if (!s.compact) parts.push(`<path class="post" data-post="" d="M${n(r.x + r.w)} ${n(r.y - 2)}V${n(bottom + 6)}"/>`);
+  const post = `d="M${n(r.x + r.w)} ${n(r.y - 2)}V${n(bottom + 6)}"`;
+  if (!s.compact)
+    parts.push(`<g data-drag="post"><path class="post-hit" ${post}/><path class="post" data-post="" ${post}/></g>`);
   if (r.free) parts.push(text('t11 d2', r.free, ' text-anchor="end"'));
   return parts.join('');
 }
@@ -132,7 +134,7 @@ function badge(b: NonNullable<NodeScene['badge']>, z: number): string {
 function chip(c: Chip, z: number): string {
   const mark = c.glyph === 'pressure' ? 'g-failed' : `g-${c.glyph}`;
   return (
-    `<g class="chip"><title>${escapeXml(c.title)}</title>` +
+    `<g class="chip"${c.suffix ? ` data-drag="taint" data-taint="${escapeXml(c.title)}" data-x="${n(c.x)}" data-y="${n(c.y)}"` : ''}><title>${escapeXml(c.title)}</title>` +
     `<rect class="chip-box${c.dashed ? ' dashed' : ''}" x="${n(c.x + 0.5)}" y="${n(c.y + 0.5)}" width="${n(c.w)}" height="${n(c.h)}" rx="2"/>` +
     glyph(mark, c.x + 5 * z, c.y + c.h / 2 - 5.5 * z, 12 * z) +
     `<text class="t11" x="${n(c.x + 21 * z)}" y="${n(c.y + 13 * z)}">${escapeXml(c.text)}<tspan class="d2">${escapeXml(c.suffix)}</tspan></text></g>`
