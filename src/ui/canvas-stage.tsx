@@ -63,55 +63,74 @@ function Facets(props: {
   );
 }
 
-export function CanvasStage() {
+/** Keeps the canvas drawn: in: how it is arranged; out: the element's ref, the view on it, whether the pointer has just panned. */
+function useCanvas(grouping: Grouping, showing: Showing) {
   const t = useT();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [grouping, setGrouping] = useState<Grouping>('zone');
-  const [showing, setShowing] = useState<Showing>('pods');
-  const [lens, setLens] = useState<{ node: NodeRow; x: number; y: number } | null>(null);
   const view = useRef<CanvasView>(null);
-  /** Where the pointer that zooms is. */
-  const point = useRef<{ x: number; y: number } | null>(null);
   const panned = useRef<() => boolean>(() => false);
   const theme = useStore((s) => s.theme);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours
   useEffect(() => {
     const current = new CanvasView(canvas.current!, { grouping, showing, t });
     view.current = current;
-    current.zoomTo(getState().zoom);
-    const stop = new AbortController();
-    const host = canvas.current!.parentElement!;
-    const gestures = listenToGestures(
-      host,
-      {
-        zoom: (factor, x, y) => {
-          const box = host.getBoundingClientRect();
-          point.current = { x: x - box.left, y: y - box.top };
-          zoomBy(factor);
-        },
-        pan: (dx, dy) => current.panBy(dx, dy),
-        pans: () => true,
-        wheelZooms: true,
-      },
-      stop.signal,
-    );
-    panned.current = gestures.justPanned;
+    const { justPanned, stop } = keepZoom(current, canvas.current!.parentElement!);
+    panned.current = justPanned;
     const unsubscribe = useStore.subscribe((s, before) => {
-      if (s.zoom !== before.zoom) {
-        current.zoomTo(s.zoom, point.current?.x, point.current?.y);
-        point.current = null;
-      }
       if (s.revision !== before.revision || s.selection !== before.selection) current.changed();
     });
     const observer = new ResizeObserver(() => current.resized());
     observer.observe(canvas.current!.parentElement!);
     return () => {
       unsubscribe();
-      stop.abort();
+      stop();
       observer.disconnect();
       current.destroy();
     };
   }, [grouping, showing, t, theme]);
+  return { canvas, view, panned };
+}
+
+/** Lets wheel, pinch, drag and keys move a canvas: the store holds the zoom, the canvas where it looks. */
+function keepZoom(view: CanvasView, host: HTMLElement): { justPanned(): boolean; stop(): void } {
+  const stop = new AbortController();
+  /** Where the pointer that zooms is. */
+  let point: { x: number; y: number } | undefined;
+  view.zoomTo(getState().zoom);
+  const gestures = listenToGestures(
+    host,
+    {
+      zoom: (factor, x, y) => {
+        const box = host.getBoundingClientRect();
+        point = { x: x - box.left, y: y - box.top };
+        zoomBy(factor);
+      },
+      pan: (dx, dy) => view.panBy(dx, dy),
+      pans: () => true,
+      wheelZooms: true,
+    },
+    stop.signal,
+  );
+  const unsubscribe = useStore.subscribe((s, before) => {
+    if (s.zoom === before.zoom) return;
+    view.zoomTo(s.zoom, point?.x, point?.y);
+    point = undefined;
+  });
+  return {
+    justPanned: gestures.justPanned,
+    stop: () => {
+      stop.abort();
+      unsubscribe();
+    },
+  };
+}
+
+export function CanvasStage() {
+  const t = useT();
+  const [grouping, setGrouping] = useState<Grouping>('zone');
+  const [showing, setShowing] = useState<Showing>('pods');
+  const [lens, setLens] = useState<{ node: NodeRow; x: number; y: number } | null>(null);
+  const { canvas, view, panned } = useCanvas(grouping, showing);
   const at = (e: { clientX: number; clientY: number }) => {
     const box = canvas.current!.getBoundingClientRect();
     return view.current?.nodeAt(e.clientX - box.left, e.clientY - box.top);

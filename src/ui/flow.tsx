@@ -26,7 +26,7 @@ function clientOf(hop: HopRow | undefined): Client | undefined {
 
 const KEPT = 4;
 
-export function Flow({ hop, waiting }: { hop: HopRow | undefined; waiting: number }) {
+function Clients({ hop }: { hop: HopRow | undefined }) {
   const t = useT();
   const lit = clientOf(hop);
   const title = (id: Client) => {
@@ -35,7 +35,34 @@ export function Flow({ hop, waiting }: { hop: HopRow | undefined; waiting: numbe
     if (id === 'kubelets') return mine ? `kubelet, ${mine}` : t('station.kubelets');
     return t('flow.controller', { kind: mine || id });
   };
-  const log = rows.hops.filter((h) => h.revision <= (hop?.revision ?? 0)).slice(-KEPT);
+  return (
+    <div className="flow-clients">
+      {CLIENTS.map(({ id, watch, write, about }) => (
+        <div key={id} className={id === lit ? 'flow-client lit' : 'flow-client'}>
+          <b>{title(id)}</b>
+          <span>{t(about)}</span>
+          {watch > 0 && (
+            <i className="flow-arrow up">
+              <em>{t('flow.watch')}</em>
+              <b aria-hidden="true">{watch}</b>
+            </i>
+          )}
+          <i className="flow-arrow down">
+            <b aria-hidden="true">{write}</b>
+            {id === lit && hop && (
+              <span className="flow-card" key={hop.revision}>
+                {hop.node ? t('flow.binding', { pod: shortName(hop.name) }) : `${hop.kind} ${shortName(hop.name)}`}
+              </span>
+            )}
+          </i>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function Flow({ hop, waiting }: { hop: HopRow | undefined; waiting: number }) {
+  const t = useT();
   return (
     <div className="flow">
       <button
@@ -46,44 +73,32 @@ export function Flow({ hop, waiting }: { hop: HopRow | undefined; waiting: numbe
       >
         <SpriteIcon name="close" />
       </button>
-      <div className="flow-clients">
-        {CLIENTS.map(({ id, watch, write, about }) => (
-          <div key={id} className={id === lit ? 'flow-client lit' : 'flow-client'}>
-            <b>{title(id)}</b>
-            <span>{t(about)}</span>
-            {watch > 0 && (
-              <i className="flow-arrow up">
-                <em>{t('flow.watch')}</em>
-                <b aria-hidden="true">{watch}</b>
-              </i>
-            )}
-            <i className="flow-arrow down">
-              <b aria-hidden="true">{write}</b>
-              {id === lit && hop && (
-                <span className="flow-card" key={hop.revision}>
-                  {hop.node ? t('flow.binding', { pod: shortName(hop.name) }) : `${hop.kind} ${shortName(hop.name)}`}
-                </span>
-              )}
-            </i>
-          </div>
-        ))}
-      </div>
+      <Clients hop={hop} />
       <div className="flow-api">
         <b>{t('station.apiserver')}</b>
         <span>{hop ? hopWords(hop) : t('flow.apiserver')}</span>
         {hop?.node && <code>{`spec.nodeName: ${hop.node}`}</code>}
       </div>
-      <div className="flow-etcd">
-        {log.map((h) => (
-          <span key={h.revision} className={h === hop ? 'now' : ''}>
-            <code>{h.revision}</code> {keyWords(h)}
-          </span>
-        ))}
-        <b>{t('station.etcd')}</b>
-        <button type="button" className="more-link" onClick={() => nextHop() || void step()}>
-          {waiting > 0 ? t('flow.next.n', { n: waiting }) : t('flow.next')} <kbd>.</kbd>
-        </button>
-      </div>
+      <EtcdLog hop={hop} waiting={waiting} />
+    </div>
+  );
+}
+
+/** The last writes as etcd keeps them, and the way to the next one. */
+function EtcdLog({ hop, waiting }: { hop: HopRow | undefined; waiting: number }) {
+  const t = useT();
+  const log = rows.hops.filter((h) => h.revision <= (hop?.revision ?? 0)).slice(-KEPT);
+  return (
+    <div className="flow-etcd">
+      {log.map((h) => (
+        <span key={h.revision} className={h === hop ? 'now' : ''}>
+          <code>{h.revision}</code> {keyWords(h)}
+        </span>
+      ))}
+      <b>{t('station.etcd')}</b>
+      <button type="button" className="more-link" onClick={() => nextHop() || void step()}>
+        {waiting > 0 ? t('flow.next.n', { n: waiting }) : t('flow.next')} <kbd>.</kbd>
+      </button>
     </div>
   );
 }

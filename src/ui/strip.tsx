@@ -15,18 +15,20 @@ function useHop(): { hop: HopRow | undefined; waiting: number } {
   const paused = useStore((s) => s.time.paused);
   const open = useStore((s) => s.controlPlaneOpen);
   const shown = useStore((s) => s.hop);
-  const newest = useStore((s) => {
+  // Whether something newer is there, not what: writes that keep coming must not put off the next picture.
+  const behind = useStore((s) => {
     void s.revision;
-    return rows.hops.at(-1)?.revision ?? 0;
+    return Math.sign((rows.hops.at(-1)?.revision ?? 0) - shown);
   });
   useEffect(() => {
+    const newest = () => setState({ hop: rows.hops.at(-1)?.revision ?? 0 });
     // After a jump back in time nothing that was shown is true any more.
-    if (newest < shown) setState({ hop: newest });
+    if (behind < 0) newest();
     // Opened and paused, the reader turns the pages.
-    if (newest <= shown || (open && paused && shown > 0)) return;
-    const timer = setTimeout(() => (open ? nextHop() : setState({ hop: newest })), shown ? LIT_MS : 0);
+    if (behind <= 0 || (open && paused && shown > 0)) return;
+    const timer = setTimeout(() => (open ? nextHop() : newest()), shown ? LIT_MS : 0);
     return () => clearTimeout(timer);
-  }, [newest, shown, open, paused]);
+  }, [behind, shown, open, paused]);
   return shownHop(rows.hops, shown);
 }
 
