@@ -67,7 +67,6 @@ export const en = {
   'score.weight': 'Score 0–100, then times weight',
   'score.tie': 'Tie: decided by the order in which the nodes were looked at',
   'whatif.title': 'If you had changed one thing',
-  'score.before': 'Refused before scoring',
   'message.title': 'As Kubernetes says it',
   'ruler.requested': 'requested of {n}',
   'ruler.free': '{n} free',

@@ -64,7 +64,6 @@ export const ko: Catalogue = {
   'score.weight': '0–100점에 가중치를 곱합니다',
   'score.tie': '동점: 노드를 살펴본 순서로 결정',
   'whatif.title': '하나만 달랐다면',
-  'score.before': '점수를 매기기 전에 거부됨',
   'message.title': 'Kubernetes 메시지',
   'ruler.requested': '요청 / {n} 할당 가능',
   'ruler.free': '{n} 남음',

@@ -56,12 +56,10 @@ interface Props {
   ask?: Facts['ask'];
   /** The attempt before, to mark what changed. */
   before?: ExplainedDecision;
-  /** With more nodes than these, rows stand for reasons. */
-  groupAbove?: number;
 }
 
 /** Nodes against Filter plugins: who refused whom, and where the search for a reason stopped. */
-export function DecisionTable({ decision, arch, ask, before, groupAbove = ROWS_MAX }: Props) {
+export function DecisionTable({ decision, arch, ask, before }: Props) {
   const [all, setAll] = useState(false);
   const [find, setFind] = useState('');
   const t = useT();
@@ -69,7 +67,7 @@ export function DecisionTable({ decision, arch, ask, before, groupAbove = ROWS_M
   const model = useMemo(() => decisionModel(decision, all), [decision, all]);
   const was = useMemo(() => before && new Map(decisionModel(before, all).rows.map((r) => [r.node, r])), [before, all]);
   const facts: Facts = { decision, arch, nodes, ...(ask ? { ask } : {}) };
-  const grouped = model.rows.length > groupAbove;
+  const grouped = model.rows.length > ROWS_MAX;
   const skipped = decision.skippedPlugins.length;
   const several = grouped ? withSeveralReasons(model.groups) : 0;
   return (

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ExplainedDecision } from '../../view/decision.ts';
 import type { PodRow } from '../../view/rows.ts';
-import { deletePod, select, showLogs } from '../actions.ts';
+import { deletePod, showLogs } from '../actions.ts';
 import { run } from '../connection.ts';
 import { useT } from '../i18n/index.ts';
 import { amount, asks, span } from '../parts/format.ts';
@@ -43,41 +43,6 @@ export function PodState({ pod, attempts }: { pod: PodRow; attempts: number }) {
         {pod.priority !== 0 && ` ${t('ins.priority', { n: pod.priority })}`}
       </span>
     </p>
-  );
-}
-
-/** More refused nodes than these are shown by reason. */
-const REFUSED_MAX = 6;
-
-/** The refused nodes of a pod that was placed: a line each, or by reason when there are many. */
-function Refused({ decision }: { decision: ExplainedDecision }) {
-  const t = useT();
-  const refused = useMemo(
-    () => ({ ...decision, filters: Object.fromEntries(Object.entries(decision.filters).filter(([, cell]) => cell)) }),
-    [decision],
-  );
-  const lines = Object.entries(refused.filters);
-  if (!lines.length) return null;
-  return (
-    <>
-      <h3>{t('score.before')}</h3>
-      {lines.length > REFUSED_MAX ? (
-        <DecisionTable decision={refused} arch="" groupAbove={REFUSED_MAX} />
-      ) : (
-        <ul className="facts two">
-          {lines.map(([node, cell]) => (
-            <li key={node}>
-              <button type="button" className="p-name" onClick={() => select({ kind: 'Node', key: node })}>
-                {node}
-              </button>
-              <span>
-                {cell!.plugin}: {cell!.reasons.join(', ')}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
   );
 }
 
@@ -154,7 +119,7 @@ export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; dec
       {placed && model ? (
         <>
           <Scores decision={decision} model={model} />
-          <Refused decision={decision} />
+          <DecisionTable decision={decision} arch={arch} />
           {!waits && <WhatIf pod={pod} />}
         </>
       ) : (
