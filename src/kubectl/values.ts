@@ -90,16 +90,6 @@ export function equal(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The value at a path, or `undefined`. */
-export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  let v = value;
-  for (const step of path) {
-    if (v === null || typeof v !== 'object') return undefined;
-    v = (v as Record<string | number, unknown>)[step];
-  }
-  return v;
-}
-
 /** How Go's `%v` prints a value: `map[a:1 b:[x y]]`. */
 export function goValue(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';

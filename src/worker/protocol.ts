@@ -4,11 +4,11 @@
  * recording, `seek` and `load`'s `atMs` count from the recording's `startMs`.
  */
 
-import type { RecordedInput, Recording } from '../share/recording.ts';
+import type { Recording } from '../share/recording.ts';
 import type { Counterfactual, Decision, ExplainedDecision, Refuted, Remedy } from '../view/decision.ts';
 import type { FrameRows } from '../view/rows.ts';
 
-export type { RecordedInput, Recording };
+export type { Recording };
 
 export interface CommandResult {
   stdout: string;

@@ -35,4 +35,3 @@ function aggregate(spec: PodSpec, of: ListOf): ResourceList {
 }
 
 export const requestsOfContainers = (spec: PodSpec): ResourceList => aggregate(spec, (c) => c.resources?.requests);
-export const limitsOfContainers = (spec: PodSpec): ResourceList => aggregate(spec, (c) => c.resources?.limits);

@@ -10,9 +10,6 @@ export function parseIPv4(text: string): number | undefined {
   return text.split('.').reduce((n, part) => n * 256 + Number(part), 0);
 }
 
-export const formatIPv4 = (n: number): string =>
-  [24, 16, 8, 0].map((shift) => Math.floor(n / 2 ** shift) % 256).join('.');
-
 /** Whether the text is an IPv6 address in any of its forms. */
 export function isIPv6(text: string): boolean {
   const halves = text.split('::');

@@ -1,25 +1,8 @@
 /** Names, labels, annotations, owners. Upstream: apimachinery/pkg/api/validation/objectmeta.go */
 import type { KubeObject, ObjectMeta, OwnerReference } from '../../../api/meta.ts';
-import {
-  byteLength,
-  isDNS1035Label,
-  isDNS1123Label,
-  isDNS1123Subdomain,
-  isLabelValue,
-  isQualifiedName,
-} from '../../../api/name.ts';
+import { byteLength, isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } from '../../../api/name.ts';
 import { sameValue } from './equal.ts';
-import {
-  duplicate,
-  type Errors,
-  forbidden,
-  IMMUTABLE,
-  invalid,
-  invalidEach,
-  notNegative,
-  required,
-  tooLong,
-} from './errors.ts';
+import { type Errors, forbidden, IMMUTABLE, invalid, invalidEach, notNegative, required, tooLong } from './errors.ts';
 
 /** What a kind says of its names; `prefix`: a generateName, whose trailing dash will get a suffix. */
 export type NameRule = (name: string, prefix?: boolean) => readonly string[];
@@ -31,7 +14,6 @@ const masked =
 
 export const subdomainName: NameRule = masked(isDNS1123Subdomain);
 export const labelName: NameRule = masked(isDNS1123Label);
-export const dns1035Name: NameRule = masked(isDNS1035Label);
 
 /** Names that are one segment of a URL and else free (RBAC). */
 export function pathSegmentName(name: string, prefix = false): readonly string[] {
@@ -175,13 +157,4 @@ export function validateObjectMetaUpdate(errors: Errors, o: KubeObject, old: Kub
 /** A value that may not change, reported with its new state. */
 export function immutable(errors: Errors, field: string, now: unknown, before: unknown): void {
   if (!sameValue(now, before)) invalid(errors, field, now, IMMUTABLE);
-}
-
-/** No two of the texts may be equal; `field` of the i-th is given. */
-export function unique(errors: Errors, values: readonly string[], fieldOf: (i: number) => string): void {
-  const seen = new Set<string>();
-  values.forEach((v, i) => {
-    if (seen.has(v)) duplicate(errors, fieldOf(i), v);
-    seen.add(v);
-  });
 }
