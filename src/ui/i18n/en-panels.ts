@@ -115,6 +115,7 @@ export const panels = {
   'now.changed':
     'The cluster has changed since the attempt at {t}. Nothing that changed could have helped, so the scheduler did not try again; this is how it would decide **now**.',
   'now.changedFits': 'The cluster has changed since the attempt at {t}; this is how it would decide **now**.',
+  'now.asked': 'Asked **now**, this is how it would decide.',
   'now.untried': 'The scheduler has not tried it yet; this is how it would decide **now**.',
   'now.attempt': 'Show the attempt',
   'now.since': 'This is what the attempt saw. Now {node} lacks {what}.',

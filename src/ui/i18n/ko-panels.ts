@@ -111,6 +111,7 @@ export const panels: Record<keyof typeof en, string> = {
   'now.changed':
     '{t}의 시도 뒤로 클러스터가 바뀌었습니다. 도움이 될 변화가 아니어서 스케줄러는 다시 시도하지 않았습니다. **지금** 결정한다면 이렇습니다.',
   'now.changedFits': '{t}의 시도 뒤로 클러스터가 바뀌었습니다. **지금** 결정한다면 이렇습니다.',
+  'now.asked': '**지금** 묻는다면 이렇게 결정합니다.',
   'now.untried': '스케줄러가 아직 시도하지 않았습니다. **지금** 결정한다면 이렇습니다.',
   'now.attempt': '그 시도 보기',
   'now.since': '그 시도가 본 상태입니다. 지금 {node:은/는} {what} 부족합니다.',

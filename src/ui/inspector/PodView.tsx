@@ -46,13 +46,17 @@ export function PodState({ pod, attempts }: { pod: PodRow; attempts: number }) {
   );
 }
 
+/** Whether the pod came to its node without the scheduler. */
+const neverAsked = (pod: PodRow, { decision, attempts }: Deciding): boolean =>
+  pod.node !== '' && Boolean(decision) && !decision?.attempt && attempts.length === 0;
+
 /** Which cluster the decision is about: the one of the attempt, or the one of now. */
-function AsOf({ deciding }: { deciding: Deciding }) {
+function AsOf({ pod, deciding }: { pod: PodRow; deciding: Deciding }) {
   const t = useT();
   const { startMs } = useStore((s) => s.time);
   const { decision, latest, now, attempts } = deciding;
   if (decision && !decision.attempt && !attempts.length && decision.verdict !== 'Gated')
-    return <p className="ins-asof">{<Rich text={t('now.untried')} />}</p>;
+    return <p className="ins-asof">{<Rich text={t(neverAsked(pod, deciding) ? 'now.asked' : 'now.untried')} />}</p>;
   if (!now || !latest) return null;
   if (decision !== now) {
     const short = now.nearest?.short.map((s) => amount(s.resource, s.amount)).join(', ');
@@ -112,10 +116,13 @@ export function PodWhy({ pod, arch, deciding }: { pod: PodRow; arch: string; dec
   return (
     <>
       <Attempts deciding={deciding} />
+      {neverAsked(pod, deciding) && (
+        <p className="say">{t(pod.owner === 'static' ? 'ins.noDecisionStatic' : 'ins.noDecisionBound')}</p>
+      )}
       <p className="say">
         <Rich text={placed && waits ? t('now.fits', { node: chosen }) : verdict(decision, model?.deciding ?? '', t)} />
       </p>
-      <AsOf deciding={deciding} />
+      <AsOf pod={pod} deciding={deciding} />
       {placed && model ? (
         <>
           <Scores decision={decision} model={model} />
