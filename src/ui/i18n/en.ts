@@ -225,7 +225,7 @@ export const en = {
   'station.kubelets.word': '{a} of {n}',
   'flow.kubectl': 'you say what you want',
   'flow.scheduler': 'picks a node, writes its name',
-  'flow.kubelets': 'run the pods that carry their name',
+  'flow.kubelets': 'run the pods of their node',
   'flow.apiserver':
     'authenticates, sets defaults, validates, stores, tells the watchers. The only one that talks to etcd.',
   'flow.watch': 'watch',
